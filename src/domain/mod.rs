@@ -1,0 +1,26 @@
+//! Plain types and state machines: what the program speaks about, with no I/O, no async and no window.
+
+pub mod account;
+pub mod attachment;
+pub mod conversation;
+pub mod health;
+pub mod ids;
+pub mod message;
+pub mod outbox;
+pub mod pairing;
+pub mod phone;
+pub mod secret;
+pub mod settings;
+pub mod text;
+pub mod time;
+
+pub use account::{Account, AccountDraft, GatewayKind};
+pub use attachment::{Attachment, MediaKind};
+pub use conversation::{Conversation, ConversationRow};
+pub use health::{Connection, Health};
+pub use ids::{AccountId, ClientMessageId, ConversationId, MessageId};
+pub use message::{Message, MessageState};
+pub use pairing::Pairing;
+pub use phone::PhoneNumber;
+pub use secret::Secret;
+pub use time::Timestamp;

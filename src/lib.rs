@@ -1,0 +1,21 @@
+//! Recado: a desktop window for WhatsApp gateways. It pairs the phone by a QR code, watches connection, battery, limits
+//! and queue, sends messages with attachments, and never loses one or sends one twice.
+//!
+//! # The rooms
+//!
+//! | room | what it is for | may know |
+//! |---|---|---|
+//! | `domain` | plain types and state machines: account, number, message, pairing, health. No I/O | nothing |
+//!
+//!
+//! # The way of a message
+//!
+//! ```text
+//! screen ─ Command ─→ engine ─→ store (committed) ─→ dispatcher ─→ store (attempt committed) ─→ gateway
+//!                                                                        ↓
+//!        screen ←─ read model ←─ Event{ids} ←─ store (outcome committed) ┘
+//! ```
+//!
+//! The window thread draws and nothing else. Nothing that must happen happens in `ui`: a hidden window gets no frames.
+
+pub mod domain;
