@@ -6,6 +6,7 @@
 //! | room | what it is for | may know |
 //! |---|---|---|
 //! | `domain` | plain types and state machines: account, number, message, pairing, health. No I/O | nothing |
+//! | `gateway` | the vendors behind one trait; the careful HTTP client; reading JSON that arrives wrapped in noise | `domain` |
 //!
 //!
 //! # The way of a message
@@ -19,3 +20,4 @@
 //! The window thread draws and nothing else. Nothing that must happen happens in `ui`: a hidden window gets no frames.
 
 pub mod domain;
+pub mod gateway;

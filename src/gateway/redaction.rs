@@ -1,0 +1,261 @@
+//! Cutting secrets out of everything that is kept or shown of an exchange with a gateway.
+//!
+//! [`Secret::redact`] knows the forms in which a text of ours could hold a secret. What a foreign server or a library
+//! answers can repeat it in more of them (PHP's way of writing JSON, HTML, hexadecimal, base64 of a longer text around
+//! it, cut off in the middle), so answers and errors go through here.
+
+use crate::domain::Secret;
+use crate::domain::text::clean_message;
+use base64::Engine as _;
+use zeroize::Zeroizing;
+
+/// What stands where a secret was.
+const MARK: &str = "[secret]";
+/// Shorter forms would cut holes into ordinary words.
+const SHORTEST: usize = 4;
+/// How much of a foreign text is looked at, in characters; what follows is not kept.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Cuts a set of secrets out of texts.
+#[derive(Clone, Default)]
+pub struct Redactor {
+    /// Every form of every secret, the longest first.
+    forms: Vec<Zeroizing<String>>,
+}
+
+impl std::fmt::Debug for Redactor {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Redactor({} forms)", self.forms.len())
+    }
+}
+
+impl Redactor {
+    /// Prepares to cut out the given secrets. Those of fewer than four characters are left alone.
+    #[must_use]
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        let mut forms: Vec<Zeroizing<String>> = secrets
+            .into_iter()
+            .filter(|secret| secret.reveal().chars().count() >= SHORTEST)
+            .flat_map(|secret| forms_of(secret.reveal()))
+            .filter(|form| form.chars().count() >= SHORTEST)
+            .collect();
+        // A form may lie inside another one.
+        forms.sort_by(|left, right| {
+            right
+                .len()
+                .cmp(&left.len())
+                .then_with(|| left.as_str().cmp(right.as_str()))
+        });
+        forms.dedup();
+        Self { forms }
+    }
+
+    /// The text without the secrets, without control and direction-override characters, at most `max` characters long.
+    #[must_use]
+    pub fn shown(&self, text: &str, max: usize) -> String {
+        let cut: String = text.chars().take(LOOKED_AT).collect();
+        let (clean, _) = clean_message(&self.redact(&cut));
+        let clean = clean.trim();
+        if clean.chars().count() <= max {
+            return clean.to_owned();
+        }
+        let mut short: String = clean.chars().take(max.saturating_sub(1)).collect();
+        short.push('…');
+        short
+    }
+
+    /// Whether a secret, in any form long enough to be no accident, stands in the text.
+    #[must_use]
+    pub fn finds_secret(&self, text: &str) -> bool {
+        const NO_ACCIDENT: usize = 8;
+        self.forms
+            .iter()
+            .filter(|form| form.len() >= NO_ACCIDENT)
+            .any(|form| replace_ignoring_case(text, form) != text)
+    }
+
+    /// The text without the secrets.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        for form in &self.forms {
+            out = replace_ignoring_case(&out, form);
+        }
+        // What was cut off in transit may end in the middle of a secret.
+        let rest = self
+            .forms
+            .iter()
+            .filter_map(|form| longest_tail(&out, form))
+            .max()
+            .unwrap_or(0);
+        if rest > 0 {
+            out.truncate(out.len() - rest);
+            out.push_str(MARK);
+        }
+        out
+    }
+}
+
+/// How many bytes at the end of `text` are a beginning of `form`; `None` if too few to tell.
+fn longest_tail(text: &str, form: &str) -> Option<usize> {
+    form.char_indices()
+        .map(|(index, _)| index)
+        .rev()
+        .take_while(|index| *index >= SHORTEST)
+        .find(|index| {
+            text.len()
+                .checked_sub(*index)
+                .and_then(|start| text.as_bytes().get(start..))
+                .is_some_and(|tail| tail.eq_ignore_ascii_case(&form.as_bytes()[..*index]))
+        })
+}
+
+/// ASCII letters in either case: hexadecimal and percent-encoding come in both.
+fn replace_ignoring_case(text: &str, form: &str) -> String {
+    let (bytes, wanted) = (text.as_bytes(), form.as_bytes());
+    let (mut out, mut kept, mut at) = (String::with_capacity(text.len()), 0, 0);
+    while at + wanted.len() <= bytes.len() {
+        // Both ends are character borders because `form` is whole characters.
+        if bytes[at..at + wanted.len()].eq_ignore_ascii_case(wanted) && text.is_char_boundary(at) {
+            out.push_str(&text[kept..at]);
+            out.push_str(MARK);
+            at += wanted.len();
+            kept = at;
+        } else {
+            at += 1;
+        }
+    }
+    out.push_str(&text[kept..]);
+    out
+}
+
+fn forms_of(secret: &str) -> Vec<Zeroizing<String>> {
+    let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let hexadecimal: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let every_percent: String = secret.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let json = json_escaped(secret, false);
+    let mut forms = vec![
+        secret.to_owned(),
+        percent.replace('+', "%20"),
+        percent,
+        every_percent,
+        json.replace('/', "\\/"),
+        json,
+        json_escaped(secret, true).replace('/', "\\/"),
+        html_escaped(secret, "&#39;"),
+        html_escaped(secret, "&#039;"),
+        // UTF-8 that somebody on the way took for Latin-1.
+        secret.bytes().map(char::from).collect(),
+    ];
+    forms.push(hexadecimal);
+    for offset in 0..3 {
+        forms.extend(base64_inside(secret, offset));
+    }
+    forms.into_iter().map(Zeroizing::new).collect()
+}
+
+fn json_escaped(text: &str, ascii_only: bool) -> String {
+    let json = serde_json::to_string(text).unwrap_or_default();
+    let inner = json
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or_default();
+    if !ascii_only {
+        return inner.to_owned();
+    }
+    let mut out = String::new();
+    for character in inner.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
+
+fn html_escaped(text: &str, apostrophe: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', apostrophe)
+}
+
+/// The characters of a base64 text that depend on the secret alone when it stands `offset` bytes into a group of
+/// three, in the usual and in the URL-safe alphabet.
+fn base64_inside(secret: &str, offset: usize) -> Vec<String> {
+    let mut bytes = Zeroizing::new(vec![0_u8; offset]);
+    bytes.extend_from_slice(secret.as_bytes());
+    let all = base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes.as_slice());
+    let (start, end) = ((offset * 8).div_ceil(6), bytes.len() * 8 / 6);
+    let inside = all.get(start..end).unwrap_or_default().to_owned();
+    let url_safe = inside.replace('+', "-").replace('/', "_");
+    vec![inside, url_safe]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CANARY: &str = "canary/+ \"7é&'<Z";
+
+    fn redactor() -> Redactor {
+        Redactor::new([&Secret::new(CANARY.into())])
+    }
+
+    #[test]
+    fn every_form_goes() {
+        let standard = base64::engine::general_purpose::STANDARD;
+        let percent: String = url::form_urlencoded::byte_serialize(CANARY.as_bytes()).collect();
+        let hexadecimal: String = CANARY.bytes().map(|byte| format!("{byte:02X}")).collect();
+        let forms = [
+            CANARY.to_owned(),
+            CANARY.to_uppercase().replace('É', "é"),
+            percent.clone(),
+            percent.to_lowercase(),
+            percent.replace('+', "%20"),
+            serde_json::to_string(CANARY).unwrap(),
+            "canary\\/+ \\\"7\\u00e9&'<Z".to_owned(),
+            "canary/+ &quot;7é&amp;&#039;&lt;Z".to_owned(),
+            hexadecimal,
+            CANARY.bytes().map(char::from).collect(),
+        ];
+        for form in forms {
+            let shown = redactor().redact(&format!("before {form} after"));
+            assert!(
+                shown.contains(MARK) && !shown.to_lowercase().contains("canary"),
+                "{form} → {shown}"
+            );
+            assert!(
+                shown.starts_with("before ") && shown.ends_with(" after"),
+                "{shown}"
+            );
+        }
+        for before in ["", "a", "ab", "login:"] {
+            let shown = redactor().redact(&standard.encode(format!("{before}{CANARY}:rest")));
+            assert!(shown.contains(MARK), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_secret_cut_off_in_transit_goes_too() {
+        for length in SHORTEST..CANARY.len() {
+            if CANARY.is_char_boundary(length) {
+                let shown = redactor().redact(&format!("token={}", &CANARY[..length]));
+                assert!(!shown.contains("cana"), "{shown}");
+            }
+        }
+        assert_eq!(redactor().redact("ends in can"), "ends in can");
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        assert_eq!(Redactor::new([&Secret::new("abc".into())]).redact("abcd"), "abcd");
+        assert_eq!(redactor().shown("a\0b\u{202e}c", 10), "abc");
+        assert_eq!(redactor().shown(&"é".repeat(20), 10).chars().count(), 10);
+        assert!(!format!("{:?}", redactor()).contains("canary"));
+    }
+}

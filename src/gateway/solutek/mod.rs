@@ -1,0 +1,67 @@
+//! Solutek (Brazil): form POST, PHP behind it. The vendor's own words stay in this folder.
+//!
+//! All eight functions of the vendor's document "Documentação completa da integração por JSON" are here, the webhook
+//! excepted: the client that calls them, how replies are read, and how errors are classed.
+
+mod client;
+mod errors;
+mod replies;
+
+pub use client::{Function, Solutek};
+
+use super::{Capabilities, CredentialField};
+use crate::domain::MediaKind;
+use crate::domain::attachment::MediaRule;
+
+/// Longest credential, in characters.
+const CREDENTIAL_MAX: usize = 200;
+
+/// What it can do. Document, sections "Autenticação", "Enviar Mensagens" and "Aplicar Delay".
+pub static CAPABILITIES: Capabilities = Capabilities {
+    vendor: "Solutek",
+    default_base_url: "https://www.solutek.online/api/whatsapp/gateway/json/",
+    credentials: &[
+        CredentialField {
+            key: "email",
+            secret: false,
+            email: true,
+            max: CREDENTIAL_MAX,
+        },
+        CredentialField {
+            key: "token",
+            secret: true,
+            email: false,
+            max: CREDENTIAL_MAX,
+        },
+        CredentialField {
+            key: "idapp",
+            secret: false,
+            email: false,
+            max: CREDENTIAL_MAX,
+        },
+    ],
+    pairing: true,
+    status: true,
+    limits: true,
+    queue: true,
+    delay: true,
+    delay_max_secs: 3_600,
+    repeatable_send: true,
+    media: &[
+        media("jpg", MediaKind::Image),
+        media("jpeg", MediaKind::Image),
+        media("png", MediaKind::Image),
+        media("pdf", MediaKind::Document),
+        media("mp3", MediaKind::Audio),
+    ],
+    text_limit: 4_096,
+    advise_delay_above: Some(3),
+};
+
+const fn media(extension: &'static str, kind: MediaKind) -> MediaRule {
+    MediaRule {
+        extension,
+        kind,
+        max_bytes: None,
+    }
+}
