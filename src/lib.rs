@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | `domain` | plain types and state machines: account, number, message, pairing, health. No I/O | nothing |
 //! | `gateway` | the vendors behind one trait; the careful HTTP client; reading JSON that arrives wrapped in noise | `domain` |
+//! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
 //!
 //!
 //! # The way of a message
@@ -21,3 +22,4 @@
 
 pub mod domain;
 pub mod gateway;
+pub mod platform;
