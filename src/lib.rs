@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | `domain` | plain types and state machines: account, number, message, pairing, health. No I/O | nothing |
 //! | `gateway` | the vendors behind one trait; the careful HTTP client; reading JSON that arrives wrapped in noise | `domain` |
+//! | `store` | the database: operations in the domain's words, one writer, history that is only added to | `domain` |
 //! | `secrets` | credentials: the system's keyring, a vault under a passphrase, or this run only | `domain` |
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
 //!
@@ -25,3 +26,4 @@ pub mod domain;
 pub mod gateway;
 pub mod platform;
 pub mod secrets;
+pub mod store;

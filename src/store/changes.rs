@@ -1,0 +1,274 @@
+//! The one place where a message changes: its row, its history and its conversation's line, in one transaction.
+
+use super::connections::Failure;
+use super::rows::{self, message_columns};
+use super::{StoreError, search};
+use crate::domain::message::{Message, MessageState, Reason};
+use crate::domain::{AccountId, ConversationId, MessageId, Timestamp, text};
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+/// Longest start of a text that the conversation list keeps, in visible characters.
+const ROW_TEXT_MAX: usize = 160;
+
+/// How far ahead of the clock the newest line of the list may stand without being taken for a clock that was set back,
+/// in milliseconds.
+const LIST_SLACK_MS: i64 = 60_000;
+
+/// What of a conversation's line follows from the states of its messages.
+macro_rules! conversation_line {
+    () => {
+        "last_state = (SELECT m.state FROM messages AS m WHERE m.id = conversations.last_message), \
+         problems = (SELECT count(*) FROM messages AS m WHERE m.conversation = conversations.id \
+                     AND m.state IN ('rejected', 'unknown') AND m.put_aside_at IS NULL)"
+    };
+}
+
+/// Reads a message that is about to be changed.
+pub(super) async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Message, Failure> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages AS m WHERE m.id = $1 AND m.direction = 'out'"
+    ))
+    .bind(id.0)
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound)?;
+    Ok(rows::message(&row)?)
+}
+
+/// Whether the account is there and not removed.
+pub(super) async fn account_is_active(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+) -> Result<bool, Failure> {
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT position FROM accounts WHERE id = $1 AND removed_at IS NULL")
+            .bind(account.0)
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.is_some())
+}
+
+/// Stores a new message with its first history line, as the last one of its conversation.
+pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Failure> {
+    let attachment = message.attachment.as_ref();
+    let name = attachment.map(|attachment| attachment.name.as_str());
+    sqlx::query(
+        "INSERT INTO messages (id, account, conversation, phone, body, attachment_url, attachment_name, \
+         attachment_kind, client_id, state, reason_kind, reason_words, attempts, next_attempt_at, not_before, \
+         created_at, updated_at, search_text) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+    )
+    .bind(message.id.0)
+    .bind(message.account.0)
+    .bind(message.conversation.0)
+    .bind(message.to.digits())
+    .bind(&message.text)
+    .bind(attachment.map(|attachment| &attachment.url))
+    .bind(name)
+    .bind(attachment.map(|attachment| attachment.kind.key()))
+    .bind(message.client_id.as_str())
+    .bind(message.state.key())
+    .bind(message.reason.as_ref().map(|reason| reason.kind.key()))
+    .bind(message.reason.as_ref().and_then(|reason| reason.words.as_deref()))
+    .bind(i64::from(message.attempts))
+    .bind(message.next_attempt_at.map(|time| time.0))
+    .bind(message.not_before.map(|time| time.0))
+    .bind(message.created_at.0)
+    .bind(message.updated_at.0)
+    .bind(search::folded(&format!(
+        "{} {}",
+        message.text,
+        name.unwrap_or_default()
+    )))
+    .execute(&mut *connection)
+    .await?;
+    add_step(
+        connection,
+        message,
+        message.reason.as_ref(),
+        None,
+        message.created_at,
+    )
+    .await?;
+    sqlx::query(
+        "UPDATE conversations SET last_message = $2, last_text = $3, last_attachment = $4, last_state = $5, \
+         last_at = (SELECT coalesce(max(last_at) + 1, $6) FROM conversations WHERE last_at >= $6 AND last_at < $7) \
+         WHERE id = $1",
+    )
+    .bind(message.conversation.0)
+    .bind(message.id.0)
+    .bind(text::one_line(&message.text, ROW_TEXT_MAX))
+    .bind(name)
+    .bind(message.state.key())
+    .bind(message.created_at.0)
+    .bind(message.created_at.0.saturating_add(LIST_SLACK_MS))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes `new` over `old`, which was read in the same transaction, with its history line (whose reason is that of
+/// `new`). A change of state makes a problem of it again that the operator had put aside.
+pub(super) async fn record(
+    connection: &mut SqliteConnection,
+    old: &Message,
+    new: &Message,
+    raw: Option<&str>,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let updated = sqlx::query(
+        "UPDATE messages SET state = $3, reason_kind = $4, reason_words = $5, attempts = $6, next_attempt_at = $7, \
+         first_unclear_at = $8, not_before = $9, gateway_id = $10, updated_at = $11, \
+         put_aside_at = CASE WHEN state = $3 THEN put_aside_at END \
+         WHERE id = $1 AND state = $2",
+    )
+    .bind(old.id.0)
+    .bind(old.state.key())
+    .bind(new.state.key())
+    .bind(new.reason.as_ref().map(|reason| reason.kind.key()))
+    .bind(new.reason.as_ref().and_then(|reason| reason.words.as_deref()))
+    .bind(i64::from(new.attempts))
+    .bind(new.next_attempt_at.map(|time| time.0))
+    .bind(new.first_unclear_at.map(|time| time.0))
+    .bind(new.not_before.map(|time| time.0))
+    .bind(new.gateway_id.as_deref())
+    .bind(new.updated_at.0)
+    .execute(&mut *connection)
+    .await?;
+    if updated.rows_affected() != 1 {
+        return Err(StoreError::WrongState(old.state).into());
+    }
+    add_step(connection, new, new.reason.as_ref(), raw, at).await?;
+    refresh_conversation(connection, new.conversation).await
+}
+
+/// Adds a line to the history of a message whose state stays.
+pub(super) async fn add_step(
+    connection: &mut SqliteConnection,
+    message: &Message,
+    reason: Option<&Reason>,
+    raw: Option<&str>,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    sqlx::query(
+        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words, raw) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(message.id.0)
+    .bind(at.0)
+    .bind(message.state.key())
+    .bind(i64::from(message.attempts))
+    .bind(reason.map(|reason| reason.kind.key()))
+    .bind(reason.and_then(|reason| reason.words.as_deref()))
+    .bind(raw)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes a message off the list of problems.
+pub(super) async fn settle(
+    connection: &mut SqliteConnection,
+    message: &Message,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    sqlx::query("UPDATE messages SET put_aside_at = $2 WHERE id = $1")
+        .bind(message.id.0)
+        .bind(at.0)
+        .execute(&mut *connection)
+        .await?;
+    refresh_conversation(connection, message.conversation).await
+}
+
+/// Brings the line of a conversation up to date with its messages.
+async fn refresh_conversation(connection: &mut SqliteConnection, id: ConversationId) -> Result<(), Failure> {
+    sqlx::query(concat!(
+        "UPDATE conversations SET ",
+        conversation_line!(),
+        " WHERE id = $1"
+    ))
+    .bind(id.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A change of many messages of an account at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sweep<'r> {
+    /// Whose.
+    pub(super) account: AccountId,
+    /// From which state.
+    pub(super) from: MessageState,
+    /// Only those with (or without) an unclear attempt behind them.
+    pub(super) unclear: Option<bool>,
+    /// Into which state; not [`MessageState::Queued`].
+    pub(super) to: MessageState,
+    /// Why; `None` leaves the reason that is there.
+    pub(super) reason: Option<&'r Reason>,
+}
+
+/// Does for many messages what [`record`] does for one. Answers their ids in the order of sending.
+pub(super) async fn sweep(
+    connection: &mut SqliteConnection,
+    change: Sweep<'_>,
+    at: Timestamp,
+) -> Result<Vec<MessageId>, Failure> {
+    let kind = change.reason.map(|reason| reason.kind.key());
+    let words = change.reason.and_then(|reason| reason.words.as_deref());
+    let ids: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM messages WHERE account = $1 AND state = $2 AND direction = 'out' \
+         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) AND (state <> 'accepted' OR left_queue_at IS NULL) ORDER BY sequence",
+    )
+    .bind(change.account.0)
+    .bind(change.from.key())
+    .bind(change.unclear)
+    .fetch_all(&mut *connection)
+    .await?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    sqlx::query(
+        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words) \
+         SELECT id, $4, $5, attempts, coalesce($6, reason_kind), CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END \
+         FROM messages WHERE account = $1 AND state = $2 AND direction = 'out' \
+         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) AND (state <> 'accepted' OR left_queue_at IS NULL) ORDER BY sequence",
+    )
+    .bind(change.account.0)
+    .bind(change.from.key())
+    .bind(change.unclear)
+    .bind(at.0)
+    .bind(change.to.key())
+    .bind(kind)
+    .bind(words)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE messages SET state = $5, next_attempt_at = NULL, put_aside_at = NULL, updated_at = $4, \
+         reason_kind = coalesce($6, reason_kind), \
+         reason_words = CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END \
+         WHERE account = $1 AND state = $2 AND direction = 'out' \
+         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) AND (state <> 'accepted' OR left_queue_at IS NULL)",
+    )
+    .bind(change.account.0)
+    .bind(change.from.key())
+    .bind(change.unclear)
+    .bind(at.0)
+    .bind(change.to.key())
+    .bind(kind)
+    .bind(words)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(concat!(
+        "UPDATE conversations SET ",
+        conversation_line!(),
+        " WHERE account = $1"
+    ))
+    .bind(change.account.0)
+    .execute(connection)
+    .await?;
+    Ok(ids.into_iter().map(MessageId).collect())
+}

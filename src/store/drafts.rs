@@ -1,0 +1,102 @@
+//! Drafts: what was typed and not yet sent.
+
+use super::{Store, StoreError, changes};
+use crate::domain::conversation::{Draft, DraftPlace};
+use crate::domain::{AccountId, ConversationId, Timestamp};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Error as SqlError, Row as _};
+use uuid::Uuid;
+
+impl Store {
+    /// Every draft of an account.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn drafts(&self, account: AccountId) -> Result<Vec<(DraftPlace, Draft)>, StoreError> {
+        self.connections
+            .read("read the drafts", move |connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT account, conversation, recipients, body, attachment_url FROM drafts \
+                         WHERE account = $1 ORDER BY updated_at",
+                    )
+                    .bind(account.0)
+                    .fetch_all(connection)
+                    .await?;
+                    Ok(rows.iter().map(draft).collect::<Result<_, _>>()?)
+                })
+            })
+            .await
+    }
+
+    /// Keeps a draft; an empty one is removed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the account or the conversation is gone, [`StoreError::Database`].
+    pub async fn put_draft(
+        &self,
+        place: DraftPlace,
+        draft: &Draft,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let draft = draft.clone();
+        self.connections
+            .write("keep the draft", move |connection| {
+                Box::pin(async move {
+                    let (account, conversation) = match place {
+                        DraftPlace::NewMessage(account) => (account, None),
+                        DraftPlace::Conversation(id) => {
+                            let account: Option<Uuid> =
+                                sqlx::query_scalar("SELECT account FROM conversations WHERE id = $1")
+                                    .bind(id.0)
+                                    .fetch_optional(&mut *connection)
+                                    .await?;
+                            (AccountId(account.ok_or(StoreError::NotFound)?), Some(id.0))
+                        }
+                    };
+                    sqlx::query("DELETE FROM drafts WHERE account = $1 AND conversation IS $2")
+                        .bind(account.0)
+                        .bind(conversation)
+                        .execute(&mut *connection)
+                        .await?;
+                    if draft.is_empty() {
+                        return Ok(());
+                    }
+                    if !changes::account_is_active(connection, account).await? {
+                        return Err(StoreError::NotFound.into());
+                    }
+                    let recipients = serde_json::to_string(&draft.recipients)
+                        .map_err(|error| SqlError::Encode(error.into()))?;
+                    sqlx::query(
+                        "INSERT INTO drafts (account, conversation, recipients, body, attachment_url, updated_at) \
+                         VALUES ($1, $2, $3, $4, $5, $6)",
+                    )
+                    .bind(account.0)
+                    .bind(conversation)
+                    .bind(recipients)
+                    .bind(draft.text)
+                    .bind(draft.attachment_url)
+                    .bind(now.0)
+                    .execute(connection)
+                    .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+fn draft(row: &SqliteRow) -> Result<(DraftPlace, Draft), SqlError> {
+    let conversation: Option<Uuid> = row.try_get("conversation")?;
+    let place = match conversation {
+        Some(id) => DraftPlace::Conversation(ConversationId(id)),
+        None => DraftPlace::NewMessage(AccountId(row.try_get("account")?)),
+    };
+    let recipients: String = row.try_get("recipients")?;
+    let draft = Draft {
+        recipients: serde_json::from_str(&recipients).map_err(|error| SqlError::Decode(error.into()))?,
+        text: row.try_get("body")?,
+        attachment_url: row.try_get("attachment_url")?,
+    };
+    Ok((place, draft))
+}
