@@ -10,6 +10,7 @@
 //! | `store` | the database: operations in the domain's words, one writer, history that is only added to | `domain` |
 //! | `secrets` | credentials: the system's keyring, a vault under a passphrase, or this run only | `domain` |
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
+//! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
 //!
 //!
 //! # The way of a message
@@ -26,4 +27,5 @@ pub mod domain;
 pub mod gateway;
 pub mod platform;
 pub mod secrets;
+pub mod simulator;
 pub mod store;

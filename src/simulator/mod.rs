@@ -1,0 +1,48 @@
+//! The vendor played on loopback: a gateway that behaves, answers and fails like the real one, for the demo and for
+//! tests. The vendor's own words stay in here and in `gateway/solutek`.
+//!
+//! ```text
+//! server ─→ connection (sockets that can misbehave)      control ─┐
+//!    └────→ form ─→ replies ─→ state ←── life (the clock's task)  ├─→ state ─→ ledger
+//!                     └─────→ faults ─→ delivery          ledger ─┘
+//! ```
+//!
+//! - [`SolutekSimulator`] listens on a free port of 127.0.0.1; [`SolutekSimulator::base_url`] is what an account needs.
+//! - [`Control`] does what a person, a phone or a bad day would do: scan the code, go offline, break an answer.
+//! - [`Ledger`] says what really arrived and what was really sent to people, to compare with what the program believes.
+//! - [`demo`] is a life that goes on by itself.
+//!
+//! Everything that happens in time is a due event of [`SimulatorState`], computed from the instant it is asked at; there
+//! is no other clock, and whatever is random comes from the seed of the configuration.
+
+pub mod config;
+mod connection;
+pub mod control;
+mod delivery;
+pub mod demo;
+mod document;
+pub mod faults;
+mod form;
+pub mod ledger;
+mod life;
+mod pairing;
+pub mod phone;
+mod qr;
+mod queue;
+mod replies;
+mod server;
+pub mod state;
+pub mod style;
+
+#[cfg(test)]
+mod tests;
+
+pub use config::{PairedPhone, SimulatorConfig, SimulatorCredentials, Timing};
+pub use control::{Control, WaitError};
+pub use faults::{Endpoint, Fault, FaultRule, Times};
+pub use ledger::{Ledger, MessageRecord, RequestRecord};
+pub use phone::PhoneState;
+pub use replies::RepeatAnswer;
+pub use server::{SimulatorError, SolutekSimulator};
+pub use state::SimulatorState;
+pub use style::Style;
