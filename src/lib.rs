@@ -11,6 +11,7 @@
 //! | `secrets` | credentials: the system's keyring, a vault under a passphrase, or this run only | `domain` |
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
 //! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
+//! | `engine` | owns the tokio runtime; commands in, events out; everything that must happen, happens here | the rooms above but `simulator` |
 //!
 //!
 //! # The way of a message
@@ -24,6 +25,7 @@
 //! The window thread draws and nothing else. Nothing that must happen happens in `ui`: a hidden window gets no frames.
 
 pub mod domain;
+pub mod engine;
 pub mod gateway;
 pub mod platform;
 pub mod secrets;

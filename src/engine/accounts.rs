@@ -1,0 +1,471 @@
+//! Accounts: what was typed is checked, tested, saved; secrets go to their place and nowhere else.
+
+use super::protocol::{AccountCommand, AccountError, AccountView, Answer, Notice, TestResult};
+use super::shared::{Shared, call_error, shown_phone};
+use crate::domain::account::{
+    Account, AccountDraft, DraftProblem, DraftProblemKind, check_base_url, clean_credential,
+};
+use crate::domain::health::Health;
+use crate::domain::message::MessageState;
+use crate::domain::phone::country_code;
+use crate::domain::{AccountId, GatewayKind, Pairing, Secret};
+use crate::gateway::{self, CredentialField, GatewayError};
+use crate::secrets::SecretVault as _;
+use crate::store::{OutboxCounts, StoreError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A draft that has been checked.
+struct Checked {
+    gateway: GatewayKind,
+    name: String,
+    base_url: Option<String>,
+    default_country: String,
+    identity: BTreeMap<String, String>,
+    /// Secrets that were typed; one that is missing is kept as it is stored.
+    secrets: BTreeMap<&'static str, Secret>,
+}
+
+impl Shared {
+    /// Carries out a command about accounts. Those that wait for a gateway or a keyring do so on their own.
+    pub(super) fn account_command(self: &Arc<Self>, command: AccountCommand) {
+        self.spawn("account", |shared| async move {
+            match command {
+                AccountCommand::Test { ticket, id, draft } => {
+                    let outcome = shared.test_account(id, &draft).await;
+                    shared.publisher.answer(ticket, Answer::Tested(outcome));
+                }
+                AccountCommand::Save { ticket, id, draft } => {
+                    let outcome = shared.save_account(id, &draft).await;
+                    shared.publisher.answer(ticket, Answer::Saved(outcome));
+                }
+                AccountCommand::Remove { id, with_history } => shared.remove_account(id, with_history).await,
+                AccountCommand::SetPaused { id, paused } => shared.set_paused(id, paused).await,
+                AccountCommand::Reveal { ticket, id, field } => {
+                    let outcome = shared.secrets.get(id, field).await;
+                    shared.publisher.answer(ticket, Answer::Revealed(outcome));
+                }
+            }
+        });
+    }
+
+    async fn test_account(
+        &self,
+        id: Option<AccountId>,
+        draft: &AccountDraft,
+    ) -> Result<TestResult, AccountError> {
+        let checked = self.check(id, draft)?;
+        let account = assemble(
+            &checked,
+            id.and_then(|id| self.account(id)).as_deref(),
+            self.clock.now(),
+        );
+        let mut fields: BTreeMap<String, Secret> = checked
+            .identity
+            .iter()
+            .map(|(key, value)| (key.clone(), Secret::new(value.clone())))
+            .collect();
+        for field in secret_fields(checked.gateway) {
+            let secret = match checked.secrets.get(field.key) {
+                Some(secret) => secret.clone(),
+                None => self
+                    .secrets
+                    .get(account.id, field.key)
+                    .await
+                    .map_err(AccountError::Secrets)?,
+            };
+            crate::platform::logging::hide(&secret);
+            fields.insert(field.key.to_owned(), secret);
+        }
+        let client = self
+            .connect_account(&account, fields)
+            .map_err(AccountError::Call)?;
+        match client.status().await {
+            Ok(phone) => Ok(TestResult {
+                phone: Some(shown_phone(phone)),
+            }),
+            Err(GatewayError::Unsupported) => Ok(TestResult { phone: None }),
+            Err(error) => Err(AccountError::Call(call_error(&error))),
+        }
+    }
+
+    async fn save_account(
+        self: &Arc<Self>,
+        id: Option<AccountId>,
+        draft: &AccountDraft,
+    ) -> Result<AccountId, AccountError> {
+        let _changing = self.account_changes.lock().await;
+        let checked = self.check(id, draft)?;
+        let existing = id.and_then(|id| self.account(id));
+        let account = assemble(&checked, existing.as_deref(), self.clock.now());
+        let running = self.running(account.id);
+        let leads_elsewhere = existing
+            .as_deref()
+            .is_some_and(|old| leads_elsewhere(old, &account));
+        // What goes out during the change could go to either place.
+        let _gate = match &running {
+            Some(running) if leads_elsewhere => {
+                let gate = running.gate.lock().await;
+                self.stop_repeating(account.id)
+                    .await
+                    .map_err(|error| AccountError::Store(error.to_string()))?;
+                Some(gate)
+            }
+            _ => None,
+        };
+        let mut written = Vec::new();
+        for (key, secret) in &checked.secrets {
+            crate::platform::logging::hide(secret);
+            if let Err(error) = self.secrets.put(account.id, key, secret.clone()).await {
+                if existing.is_none() {
+                    self.forget_secrets(account.id, &written).await;
+                }
+                return Err(AccountError::Secrets(error));
+            }
+            written.push(*key);
+        }
+        if let Err(error) = self.store.put_account(&account).await {
+            if existing.is_none() {
+                self.forget_secrets(account.id, &written).await;
+            }
+            return Err(AccountError::Store(error.to_string()));
+        }
+        let account_id = account.id;
+        if existing.is_some() {
+            self.update_account(account_id, |view| {
+                view.account = Arc::new(account);
+                view.held = None;
+                true
+            });
+            self.forget_client(account_id).await;
+            if let Some(running) = &running {
+                running.release();
+            }
+        } else {
+            let interval_secs = self.settings().health_interval_secs;
+            self.publisher.update(|live| {
+                live.accounts.push(AccountView {
+                    capabilities: gateway::capabilities(account.gateway),
+                    account: Arc::new(account),
+                    health: Arc::new(Health {
+                        interval_secs,
+                        ..Health::default()
+                    }),
+                    pairing: Arc::new(Pairing::default()),
+                    outbox: OutboxCounts::default(),
+                    held: None,
+                });
+                true
+            });
+            self.begin_account(account_id);
+        }
+        Ok(account_id)
+    }
+
+    /// Another gateway does not recognise what was sent to the one before: messages that may have gone out there are not
+    /// repeated but become unknown.
+    async fn stop_repeating(&self, id: AccountId) -> Result<(), StoreError> {
+        for message in self.store.outbox(id, u32::MAX).await? {
+            if message.state != MessageState::Queued || message.first_unclear_at.is_none() {
+                continue;
+            }
+            let reason = message.reason.clone();
+            let changed = self
+                .store
+                .change_state(
+                    message.id,
+                    &[MessageState::Queued],
+                    MessageState::Unknown,
+                    reason.clone(),
+                    self.clock.now(),
+                )
+                .await?;
+            self.publisher
+                .messages_changed([(changed.id, changed.conversation)]);
+            if let Some(reason) = reason {
+                self.publisher.notice(Notice::Problem(changed.id, reason));
+            }
+        }
+        self.recount(id).await;
+        Ok(())
+    }
+
+    async fn remove_account(self: &Arc<Self>, id: AccountId, with_history: bool) {
+        let _changing = self.account_changes.lock().await;
+        let Some(account) = self.account(id) else { return };
+        self.end_account(id);
+        if let Err(error) = self
+            .store
+            .remove_account(id, with_history, self.clock.now())
+            .await
+        {
+            self.store_failed(&error);
+            // It is still there, so its messages must still go out.
+            self.begin_account(id);
+            return;
+        }
+        self.publisher.update(|live| {
+            live.accounts.retain(|view| view.account.id != id);
+            true
+        });
+        let keys: Vec<_> = secret_fields(account.gateway).map(|field| field.key).collect();
+        self.forget_secrets(id, &keys).await;
+        self.publisher
+            .notice(Notice::AccountRemoved(account.name.clone()));
+    }
+
+    async fn forget_secrets(&self, id: AccountId, keys: &[&'static str]) {
+        for key in keys {
+            if let Err(error) = self.secrets.remove(id, key).await {
+                tracing::warn!(%error, field = key, "a secret could not be removed");
+                self.publisher.notice(Notice::Secrets(error));
+            }
+        }
+    }
+
+    async fn set_paused(&self, id: AccountId, paused: bool) {
+        let _changing = self.account_changes.lock().await;
+        let Some(account) = self.account(id) else { return };
+        let changed = Account {
+            paused,
+            ..(*account).clone()
+        };
+        if let Err(error) = self.store.put_account(&changed).await {
+            self.store_failed(&error);
+            return;
+        }
+        self.update_account(id, |view| {
+            view.account = Arc::new(changed);
+            true
+        });
+        if let Some(running) = self.running(id) {
+            running.outbox_wake.notify_one();
+        }
+    }
+
+    fn check(&self, id: Option<AccountId>, draft: &AccountDraft) -> Result<Checked, AccountError> {
+        let live = self.publisher.live();
+        let taken = |name: &str| {
+            live.accounts.iter().any(|view| {
+                Some(view.account.id) != id && view.account.name.to_lowercase() == name.to_lowercase()
+            })
+        };
+        check(draft, id.is_some(), taken).map_err(AccountError::Fields)
+    }
+}
+
+/// Checks what was typed. `is_change`: an empty secret then means that the stored one is kept.
+fn check(
+    draft: &AccountDraft,
+    is_change: bool,
+    taken: impl Fn(&str) -> bool,
+) -> Result<Checked, Vec<DraftProblem>> {
+    let mut problems = Vec::new();
+    let mut problem = |field: &str, kind| {
+        problems.push(DraftProblem {
+            field: field.to_owned(),
+            kind,
+        })
+    };
+    let name = draft.name.trim().to_owned();
+    if let Some(kind) = text_problem(&name, Account::NAME_MAX) {
+        problem("name", kind);
+    } else if taken(&name) {
+        problem("name", DraftProblemKind::NameTaken);
+    }
+    let address = clean_credential(&draft.base_url);
+    let base_url = if address.is_empty() {
+        None
+    } else {
+        match check_base_url(&address) {
+            Ok(url) => Some(url.to_string()),
+            Err(kind) => {
+                problem("base_url", kind);
+                None
+            }
+        }
+    };
+    let country = draft.default_country.trim().to_uppercase();
+    let default_country = if country.is_empty() {
+        "BR".to_owned()
+    } else {
+        country
+    };
+    if country_code(&default_country).is_none() {
+        problem("default_country", DraftProblemKind::UnknownCountry);
+    }
+    let Some(gateway) = draft.gateway else {
+        problem("gateway", DraftProblemKind::Empty);
+        return Err(problems);
+    };
+    let mut identity = BTreeMap::new();
+    let mut secrets = BTreeMap::new();
+    for field in gateway::capabilities(gateway).credentials {
+        let typed = draft
+            .fields
+            .get(field.key)
+            .map(Secret::reveal)
+            .unwrap_or_default();
+        let value = clean_credential(typed);
+        if value.is_empty() && field.secret && is_change {
+            continue;
+        }
+        if let Some(kind) = text_problem(&value, field.max) {
+            problem(field.key, kind);
+        } else if field.email && !looks_like_email(&value) {
+            problem(field.key, DraftProblemKind::NotAnEmail);
+        } else if field.secret {
+            secrets.insert(field.key, Secret::new(value));
+        } else {
+            identity.insert(field.key.to_owned(), value);
+        }
+    }
+    if problems.is_empty() {
+        Ok(Checked {
+            gateway,
+            name,
+            base_url,
+            default_country,
+            identity,
+            secrets,
+        })
+    } else {
+        Err(problems)
+    }
+}
+
+fn assemble(checked: &Checked, existing: Option<&Account>, now: crate::domain::Timestamp) -> Account {
+    Account {
+        id: existing.map_or_else(AccountId::new, |account| account.id),
+        gateway: checked.gateway,
+        name: checked.name.clone(),
+        identity: checked.identity.clone(),
+        base_url: checked.base_url.clone(),
+        default_country: checked.default_country.clone(),
+        paused: existing.is_some_and(|account| account.paused),
+        delay_secs: existing.and_then(|account| account.delay_secs),
+        created_at: existing.map_or(now, |account| account.created_at),
+    }
+}
+
+/// Whether messages of the changed account go to another gateway, or to another account there.
+fn leads_elsewhere(old: &Account, new: &Account) -> bool {
+    (old.gateway, &old.base_url, &old.identity) != (new.gateway, &new.base_url, &new.identity)
+}
+
+fn secret_fields(gateway: GatewayKind) -> impl Iterator<Item = &'static CredentialField> {
+    gateway::capabilities(gateway)
+        .credentials
+        .iter()
+        .filter(|field| field.secret)
+}
+
+fn text_problem(value: &str, max: usize) -> Option<DraftProblemKind> {
+    if value.is_empty() {
+        Some(DraftProblemKind::Empty)
+    } else if value.chars().count() > max {
+        Some(DraftProblemKind::TooLong(max))
+    } else if value.chars().any(char::is_control) {
+        Some(DraftProblemKind::ControlCharacters)
+    } else {
+        None
+    }
+}
+
+fn looks_like_email(value: &str) -> bool {
+    value.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty()
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !host.contains('@')
+            && !value.chars().any(char::is_whitespace)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(fields: &[(&str, &str)]) -> AccountDraft {
+        AccountDraft {
+            gateway: Some(GatewayKind::Solutek),
+            name: "Loja Centro".into(),
+            fields: fields
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), Secret::new((*value).to_owned())))
+                .collect(),
+            ..AccountDraft::default()
+        }
+    }
+
+    fn problems(draft: &AccountDraft, is_change: bool) -> Vec<(String, DraftProblemKind)> {
+        match check(draft, is_change, |name| name == "Taken") {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems
+                .into_iter()
+                .map(|problem| (problem.field, problem.kind))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_checked_field_by_field() {
+        let good = [
+            ("email", "contato@lojacentro.example"),
+            ("token", " tok \n"),
+            ("idapp", "48213"),
+        ];
+        assert_eq!(problems(&draft(&good), false), []);
+        let checked = check(&draft(&good), false, |_| false).unwrap_or_else(|_| panic!());
+        assert_eq!(checked.secrets["token"].reveal(), "tok");
+        assert!(!checked.identity.contains_key("token"));
+
+        assert_eq!(
+            problems(
+                &AccountDraft {
+                    name: "  ".into(),
+                    ..draft(&[("email", "no"), ("idapp", "1\u{0}2")])
+                },
+                false
+            ),
+            [
+                ("name".to_owned(), DraftProblemKind::Empty),
+                ("email".to_owned(), DraftProblemKind::NotAnEmail),
+                ("token".to_owned(), DraftProblemKind::Empty),
+                ("idapp".to_owned(), DraftProblemKind::ControlCharacters),
+            ]
+        );
+        let long = "x".repeat(5_000);
+        assert!(
+            problems(
+                &draft(&[("email", "a@b.example"), ("token", &long), ("idapp", "1")]),
+                false
+            )
+            .iter()
+            .any(|(field, kind)| field == "token" && matches!(kind, DraftProblemKind::TooLong(_)))
+        );
+        let mut other = draft(&good);
+        other.name = "Taken".into();
+        other.base_url = "http://gateway.example".into();
+        other.default_country = "XX".into();
+        assert_eq!(
+            problems(&other, false),
+            [
+                ("name".to_owned(), DraftProblemKind::NameTaken),
+                ("base_url".to_owned(), DraftProblemKind::NotEncrypted),
+                ("default_country".to_owned(), DraftProblemKind::UnknownCountry),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_change_keeps_the_secret_that_was_not_typed() {
+        let change = draft(&[("email", "contato@lojacentro.example"), ("idapp", "48213")]);
+        assert_eq!(problems(&change, true), []);
+        assert_eq!(
+            problems(&change, false),
+            [("token".to_owned(), DraftProblemKind::Empty)]
+        );
+    }
+}

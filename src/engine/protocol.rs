@@ -1,0 +1,422 @@
+//! What goes in and out of the engine: commands in, events out, both bounded; and the [`Live`] picture of everything
+//! small, which a window reads without asking.
+
+use crate::domain::account::{AccountDraft, DraftProblem};
+use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
+use crate::domain::health::{Alert, ConnectionChange, Health, HealthSample};
+use crate::domain::message::{Message, MessageStep, Reason};
+use crate::domain::settings::Settings;
+use crate::domain::{
+    Account, AccountId, Attachment, ConversationId, GatewayKind, MessageId, Pairing, PhoneNumber, Secret,
+    Timestamp,
+};
+use crate::gateway::{Capabilities, DelayChange};
+use crate::secrets::{SecretError, SecretStatus};
+use crate::store::{HourlyCount, OutboxCounts};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A number by which an answer is matched to its question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What a window asks for.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// About accounts.
+    Account(AccountCommand),
+    /// About pairing.
+    Pairing(PairingCommand),
+    /// About reading the health.
+    Health(HealthCommand),
+    /// About messages to be sent.
+    Outbox(OutboxCommand),
+    /// About conversations and drafts.
+    Conversation(ConversationCommand),
+    /// About where secrets are kept.
+    Secrets(SecretsCommand),
+    /// New settings.
+    Settings(Box<Settings>),
+    /// A question, answered by [`Event::Answer`] with the same ticket.
+    Ask(Ticket, Question),
+}
+
+/// About accounts.
+#[derive(Debug, Clone)]
+pub enum AccountCommand {
+    /// Tries the credentials of a draft (for a change: with the stored secrets where the draft has none) with a call
+    /// that sends nothing and disconnects nothing. Answered by [`Answer::Tested`].
+    Test {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account is being changed; `None` for a new one.
+        id: Option<AccountId>,
+        /// What was typed.
+        draft: Box<AccountDraft>,
+    },
+    /// Saves a draft as a new account or over an old one. Answered by [`Answer::Saved`].
+    Save {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account is being changed; `None` for a new one.
+        id: Option<AccountId>,
+        /// What was typed.
+        draft: Box<AccountDraft>,
+    },
+    /// Removes an account and its secrets.
+    Remove {
+        /// Which.
+        id: AccountId,
+        /// Its conversations and messages as well.
+        with_history: bool,
+    },
+    /// Pauses or resumes sending.
+    SetPaused {
+        /// Which.
+        id: AccountId,
+        /// Paused or not.
+        paused: bool,
+    },
+    /// Reads the secret of a field for as long as the operator holds *reveal*. Answered by [`Answer::Revealed`].
+    Reveal {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account.
+        id: AccountId,
+        /// Which field.
+        field: &'static str,
+    },
+}
+
+/// About pairing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PairingCommand {
+    /// Begins; disconnects the phone that is paired now.
+    Start(AccountId),
+    /// Ends it.
+    Cancel(AccountId),
+    /// Forgets an ended pairing, so that the screen shows its beginning again.
+    Dismiss(AccountId),
+}
+
+/// About reading the health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HealthCommand {
+    /// Reads an account now.
+    Refresh(AccountId),
+    /// Whether anyone can see the window: hidden, it is read less often.
+    WindowVisible(bool),
+}
+
+/// About messages to be sent.
+#[derive(Debug, Clone)]
+pub enum OutboxCommand {
+    /// Stores messages for sending, one for each recipient. Answered by [`Answer::Enqueued`].
+    Send {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// By which account.
+        account: AccountId,
+        /// To whom.
+        to: Vec<PhoneNumber>,
+        /// The text, already cleaned.
+        text: String,
+        /// The attachment.
+        attachment: Option<Attachment>,
+        /// Not before.
+        not_before: Option<Timestamp>,
+    },
+    /// Takes back a message that has not been tried.
+    Cancel(MessageId),
+    /// Tries a waiting message now.
+    Retry(MessageId),
+    /// The operator says that an unknown message arrived.
+    Arrived(MessageId),
+    /// Sends a rejected, cancelled or unknown message again as a new one.
+    SendAgain(MessageId),
+    /// Puts a rejected message aside.
+    PutAside(MessageId),
+    /// Deletes the vendor's queue. Answered by [`Answer::QueueCleared`].
+    ClearGatewayQueue {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account.
+        account: AccountId,
+    },
+    /// Sets the vendor's delay. Answered by [`Answer::DelaySet`].
+    SetDelay {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account.
+        account: AccountId,
+        /// Seconds.
+        secs: u32,
+    },
+}
+
+/// About conversations and drafts.
+#[derive(Debug, Clone)]
+pub enum ConversationCommand {
+    /// Names a person; blank takes the name away.
+    Rename(ConversationId, String),
+    /// Keeps a draft; an empty one is removed.
+    KeepDraft(DraftPlace, Draft),
+}
+
+/// About where secrets are kept.
+#[derive(Debug, Clone)]
+pub enum SecretsCommand {
+    /// Looks for the keyring again.
+    TryAgain,
+    /// Keeps secrets for this run only.
+    UseSession,
+    /// Makes a vault, or opens the one there is.
+    UseVault(Secret),
+}
+
+/// Questions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// A page of the conversation list. Answered by [`Answer::Conversations`].
+    Conversations {
+        /// Which.
+        filter: ConversationFilter,
+        /// Older than.
+        before: Option<Timestamp>,
+        /// At most.
+        limit: u32,
+    },
+    /// A page of a thread. Answered by [`Answer::Messages`].
+    Messages {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Older than.
+        before: Option<MessageId>,
+        /// At most.
+        limit: u32,
+    },
+    /// One message (after an event named it). Answered by [`Answer::Message`].
+    Message(MessageId),
+    /// A message's history. Answered by [`Answer::History`].
+    History(MessageId),
+    /// The queue screen's list. Answered by [`Answer::Outbox`].
+    Outbox(AccountId),
+    /// The drafts of an account. Answered by [`Answer::Drafts`].
+    Drafts(AccountId),
+    /// What the dashboard plots. Answered by [`Answer::Dashboard`].
+    Dashboard {
+        /// Which account.
+        account: AccountId,
+        /// How far back, in hours.
+        hours: u32,
+    },
+    /// How many of these numbers never wrote nor were written to. Answered by [`Answer::Strangers`].
+    Strangers(AccountId, Vec<PhoneNumber>),
+}
+
+/// Answers.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// To [`AccountCommand::Test`].
+    Tested(Result<TestResult, AccountError>),
+    /// To [`AccountCommand::Save`].
+    Saved(Result<AccountId, AccountError>),
+    /// To [`AccountCommand::Reveal`].
+    Revealed(Result<Secret, SecretError>),
+    /// To [`OutboxCommand::Send`]: the messages stored, or what the system said.
+    Enqueued(Result<Vec<Message>, String>),
+    /// To [`OutboxCommand::ClearGatewayQueue`]: how many the vendor deleted, and how many of ours became unknown.
+    QueueCleared(Result<(u64, usize), CallError>),
+    /// To [`OutboxCommand::SetDelay`].
+    DelaySet(Result<DelayChange, CallError>),
+    /// To [`Question::Conversations`].
+    Conversations(Vec<ConversationRow>),
+    /// To [`Question::Messages`], oldest first; fewer than asked for means that there are no older ones.
+    Messages(Vec<Message>),
+    /// To [`Question::Message`].
+    Message(Box<Message>),
+    /// To [`Question::History`].
+    History(Vec<MessageStep>),
+    /// To [`Question::Outbox`].
+    Outbox(Vec<Message>),
+    /// To [`Question::Drafts`].
+    Drafts(Vec<(DraftPlace, Draft)>),
+    /// To [`Question::Dashboard`].
+    Dashboard(Box<DashboardData>),
+    /// To [`Question::Strangers`].
+    Strangers(usize),
+    /// The question could not be answered; what the system said.
+    Failed(String),
+}
+
+/// What a connection test found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestResult {
+    /// The phone's status, where the gateway tells.
+    pub phone: Option<crate::domain::health::PhoneStatus>,
+}
+
+/// Why an account could not be tested or saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountError {
+    /// What was typed cannot stand.
+    Fields(Vec<DraftProblem>),
+    /// The gateway did not agree.
+    Call(CallError),
+    /// The secrets could not be kept or read.
+    Secrets(SecretError),
+    /// The database could not keep it; what was said.
+    Store(String),
+}
+
+/// Why a call to the gateway failed, as a class a screen puts into words (`call-<key>`) and the words that came along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallError {
+    /// The class.
+    pub kind: CallErrorKind,
+    /// What was said, secrets cut out.
+    pub words: String,
+}
+
+/// Classes of failed calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallErrorKind {
+    /// Not reached.
+    Unreachable,
+    /// Credentials refused.
+    CredentialsRefused,
+    /// Credentials cannot be read here.
+    CredentialsMissing,
+    /// Asked to go slower.
+    RateLimited,
+    /// Refused.
+    Refused,
+    /// Unreadable answer.
+    Unreadable,
+    /// No such function.
+    Unsupported,
+}
+
+impl CallErrorKind {
+    /// Every class.
+    pub const ALL: &'static [Self] = &[
+        Self::Unreachable,
+        Self::CredentialsRefused,
+        Self::CredentialsMissing,
+        Self::RateLimited,
+        Self::Refused,
+        Self::Unreadable,
+        Self::Unsupported,
+    ];
+
+    /// The key after `call-` under which it is translated.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::CredentialsRefused => "credentials-refused",
+            Self::CredentialsMissing => "credentials-missing",
+            Self::RateLimited => "rate-limited",
+            Self::Refused => "refused",
+            Self::Unreadable => "unreadable",
+            Self::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// What the dashboard plots.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DashboardData {
+    /// Since when.
+    pub since: Timestamp,
+    /// Health points, oldest first.
+    pub samples: Vec<HealthSample>,
+    /// Messages by hour, oldest first.
+    pub hours: Vec<HourlyCount>,
+    /// Changes of connection, newest first.
+    pub changes: Vec<ConnectionChange>,
+}
+
+/// What a window is told.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The [`Live`] picture has changed.
+    Live,
+    /// Messages have changed or are new; ask for what is shown of them.
+    Messages {
+        /// Which.
+        ids: Vec<MessageId>,
+        /// In which conversations.
+        conversations: Vec<ConversationId>,
+    },
+    /// New points for the dashboard of this account.
+    Dashboard(AccountId),
+    /// An answer.
+    Answer(Ticket, Answer),
+    /// Something to say in passing.
+    Notice(Notice),
+    /// Events were dropped because the window did not take them: everything shown must be read again.
+    Overflow,
+}
+
+/// Something to say in passing (a toast).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// An alert of an account has begun; also shown by the desktop when the settings allow it.
+    Alert(AccountId, Alert),
+    /// A phone has been paired.
+    Paired(AccountId, Option<String>),
+    /// A message was rejected, or its outcome is unknown.
+    Problem(MessageId, Reason),
+    /// An operator's command could not be carried out, because the message has moved on meanwhile.
+    TooLate(MessageId),
+    /// The place of the secrets could not do what was asked.
+    Secrets(SecretError),
+    /// A command failed; what the system said.
+    Failed(String),
+    /// An account was removed.
+    AccountRemoved(String),
+}
+
+/// One account as a window sees it.
+#[derive(Debug, Clone)]
+pub struct AccountView {
+    /// What is stored.
+    pub account: Arc<Account>,
+    /// What it can do.
+    pub capabilities: &'static Capabilities,
+    /// Its health.
+    pub health: Arc<Health>,
+    /// Its pairing.
+    pub pairing: Arc<Pairing>,
+    /// Its messages by state.
+    pub outbox: OutboxCounts,
+    /// Why its whole queue holds, if it does.
+    pub held: Option<Reason>,
+}
+
+/// Everything small, as it is now. Cheap to clone. Published as a whole: a reader never sees half a change.
+#[derive(Debug, Clone)]
+pub struct Live {
+    /// Accounts in the order they were added.
+    pub accounts: Vec<AccountView>,
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// How the place of the secrets stands.
+    pub secrets: SecretStatus,
+    /// The data folder.
+    pub folder: PathBuf,
+    /// Whether the database has been read for the first time.
+    pub loaded: bool,
+    /// The gateways that can be added.
+    pub gateways: Arc<BTreeMap<&'static str, GatewayKind>>,
+}
+
+impl Live {
+    /// The account of this id.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&AccountView> {
+        self.accounts.iter().find(|view| view.account.id == id)
+    }
+}
