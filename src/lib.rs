@@ -12,6 +12,7 @@
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
 //! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
 //! | `engine` | owns the tokio runtime; commands in, events out; everything that must happen, happens here | the rooms above but `simulator` |
+//! | `ui` | everything egui: screens read a borrowed model and send commands | the rooms above but `simulator` |
 //!
 //!
 //! # The way of a message
@@ -31,3 +32,4 @@ pub mod platform;
 pub mod secrets;
 pub mod simulator;
 pub mod store;
+pub mod ui;

@@ -1,0 +1,26 @@
+### What the demo says in the terminal.
+
+demo-no-display = There is no display on this machine: the demo does the same job here in the terminal.
+demo-begins = The demo is in the window. Its gateway runs on this machine; nothing leaves it and nothing is kept.
+demo-title = Recado (demo)
+demo-no-window = The demo goes on here in the terminal.
+demo-headless-begins = Demo of Recado, seed { $seed }. The gateway runs on this machine; nothing leaves it.
+demo-step-account = Account { $name } ({ $vendor }): { $state }.
+demo-step-pairing = Pairing a phone: the one that was connected will be disconnected.
+demo-step-code = Code { $number } received:
+demo-step-scan = The demo's phone scans the code…
+demo-step-paired = Paired: { $name }, { $number }.
+demo-step-health = State: { $state }, battery { $battery }%, { $left } of { $daily } messages left today.
+demo-step-delay = Delay between messages: { $previous } s before, { $current } s now.
+demo-step-stored = Stored for { $number }: { $text }
+demo-step-sent = { $number }: { $state }.
+demo-step-cleared = Gateway queue cleared: { $deleted ->
+    [one] 1 message deleted
+   *[other] { $deleted } messages deleted
+ }; { $uncertain ->
+    [one] 1 of ours became uncertain
+   *[other] { $uncertain } of ours became uncertain
+ }.
+demo-headless-done = Done: the real program did all of it; only the gateway was local.
+demo-picture = Drawn: { $file }
+demo-step-queue = In the gateway's queue: { $count }.

@@ -1,0 +1,163 @@
+### Accounts: which there are, their credentials, where the secrets are kept.
+
+## The list.
+accounts-title = Cuentas
+accounts-add = Agregar
+accounts-list-empty = Ninguna cuenta aún
+# State of an account whose sending the operator has paused.
+accounts-paused = En pausa
+accounts-new = Cuenta nueva
+# Button that goes back to the list where the window is narrow.
+accounts-back = Cuentas
+accounts-empty = Agregue la primera cuenta
+accounts-empty-body = Necesita las credenciales de su gateway de WhatsApp. El programa las prueba sin enviar nada, las guarda en un lugar seguro y después vincula el teléfono.
+accounts-empty-action = Agregar cuenta
+
+## The form.
+accounts-new-subtitle = Elija el gateway y escriba las credenciales
+# Under the account's name. $age says how long ago its state was last read: "12 s ago".
+accounts-read-at = { $vendor } · leída { $age }
+accounts-unsaved = Cambios sin guardar
+accounts-credentials = Credenciales
+accounts-gateway = Gateway
+accounts-gateway-choose = Elija…
+accounts-name = Nombre de la cuenta
+# Example shown while the field is empty.
+accounts-name-hint = Tienda Centro
+# $field is the name of the field: "Token".
+accounts-reveal = Mostrar { $field } mientras se mantiene pulsado
+accounts-secret-kept = Guardado en: { $store }. Escriba para cambiarlo.
+accounts-secret-out-of-reach = El lugar donde está guardado no se puede leer ahora. Escriba para cambiarlo.
+accounts-secret-missing = No se puede leer en este equipo. Escríbalo de nuevo.
+accounts-secret-unread = No se pudo leer: { $words }
+accounts-advanced = Avanzado: dirección del gateway, país
+accounts-base-url = Dirección del gateway
+accounts-base-url-help = Déjelo vacío para usar la de { $vendor }. Solo https; http únicamente para este equipo.
+accounts-country = País de los números sin +
+accounts-country-help = Un número escrito sin código de país se entiende como de este país.
+accounts-country-other = Otro país…
+accounts-country-code = Código del país
+accounts-country-code-help = Dos letras, como ES para España.
+accounts-tls = La identidad del gateway (TLS) se verifica siempre. No hay forma de desactivarlo.
+accounts-remove = Quitar…
+accounts-test = Probar conexión
+accounts-pair = Vincular teléfono
+
+## Credentials, by the key of the field; -help says where to find it. $vendor is the gateway.
+credential-email = Correo electrónico
+credential-email-help = El correo de la aplicación en el panel de { $vendor }, página Credenciais.
+credential-token = Token
+credential-token-help = Panel de { $vendor }, página Credenciais.
+credential-idapp = ID de la aplicación
+credential-idapp-help = Panel de { $vendor }, página Credenciais.
+
+## Beside the form.
+accounts-connection = Conexión
+accounts-sending = Envío
+accounts-sending-on = Los mensajes de esta cuenta salen en cuanto pueden.
+# $count messages wait here.
+accounts-sending-paused =
+    { $count ->
+        [0] En pausa por usted. Lo que se escriba espera aquí hasta reanudar.
+        [one] En pausa por usted. Un mensaje espera aquí hasta reanudar.
+       *[other] En pausa por usted. { $count } mensajes esperan aquí hasta reanudar.
+    }
+accounts-pause = Pausar envíos
+accounts-resume = Reanudar envíos
+accounts-advice = Conviene saber
+accounts-advice-find = Las credenciales están en el panel del gateway. Copie y pegue: los espacios de más se quitan.
+accounts-advice-test = Probar no envía mensajes ni desconecta ningún teléfono.
+accounts-advice-secret = El token va al lugar seguro indicado al pie de la lista, nunca a un archivo común.
+accounts-advice-pair = Después de guardar, vincula el teléfono que va a enviar.
+
+## What came of a test or of saving: what it is, what it means, what to do.
+accounts-saved = Cuenta { $account } guardada
+accounts-saved-title = Cuenta guardada
+accounts-saved-pair = El próximo paso es vincular el teléfono que va a enviar.
+accounts-saved-ready = Ya puede enviar.
+accounts-phone-and-number = { $name } ({ $number })
+# Stands for a phone without name and number, at the beginning of a sentence.
+accounts-phone-unnamed = Teléfono
+accounts-test-good = Las credenciales funcionan
+accounts-test-good-body = El gateway las aceptó. No se envió nada.
+accounts-test-ready = Listo: { $phone } está vinculado y en internet
+accounts-test-ready-body = Las credenciales funcionan. No se envió ni se desconectó nada.
+accounts-test-offline = Las credenciales funcionan, pero { $phone } está sin internet
+accounts-test-offline-body = Encienda el teléfono y revise su internet. Ya puede guardar.
+accounts-test-must-pair = Las credenciales funcionan; falta vincular un teléfono
+accounts-test-must-pair-body = Guarde la cuenta y vincule el teléfono que va a enviar.
+accounts-call-unreachable = No se alcanzó el gateway
+accounts-call-unreachable-body = Aún no se sabe nada de las credenciales. Revise internet y, en Avanzado, la dirección; después pruebe de nuevo.
+accounts-call-credentials-refused = El gateway rechazó las credenciales
+accounts-call-credentials-refused-body = Revise cada campo en el panel del gateway. Un token antiguo deja de valer cuando se genera otro.
+accounts-call-credentials-missing = No se pudo leer la credencial guardada
+accounts-call-credentials-missing-body = Ni se llamó al gateway. Desbloquee el llavero o escriba el secreto de nuevo.
+accounts-call-rate-limited = El gateway pidió esperar
+accounts-call-rate-limited-body = Hubo demasiadas preguntas en poco tiempo. Espere un minuto y pruebe de nuevo.
+accounts-call-refused = El gateway dijo que no
+accounts-call-refused-body = Sus palabras dicen por qué. Corrija lo que piden o pregunte al soporte del gateway.
+accounts-call-unreadable = La respuesta del gateway no se entiende
+accounts-call-unreadable-body = La dirección en Avanzado puede no ser la del gateway, o este tiene una falla. Revise y pruebe de nuevo.
+accounts-call-unsupported = Este gateway no permite probar
+accounts-call-unsupported-body = Guarde la cuenta; el primer envío muestra si las credenciales sirven.
+accounts-check-fields = Revise los campos
+accounts-secrets-unread = No se pudo leer la credencial guardada
+accounts-secrets-unread-body = Desbloquee el llavero o escriba el secreto de nuevo.
+accounts-secrets-unkept = No se guardó: la credencial no se pudo guardar
+accounts-secrets-unkept-body = Lo que escribió sigue aquí. Desbloquee el llavero o elija otro lugar y guarde de nuevo.
+accounts-not-saved = No se pudo guardar la cuenta
+accounts-not-saved-body = Lo que escribió sigue aquí. Vea si hay espacio en disco y guarde de nuevo.
+
+## Where the secrets are kept. In sentences after "kept in".
+accounts-store-keyring = llavero del sistema
+accounts-store-vault = bóveda con contraseña
+accounts-store-session = memoria, solo hasta cerrar el programa
+accounts-note-checking = Buscando el llavero del sistema…
+accounts-note-keyring = Las credenciales están en el llavero del sistema. Ningún archivo las contiene.
+accounts-note-keyring-named = Las credenciales están en el llavero del sistema ({ $store }). Ningún archivo las contiene.
+accounts-note-vault = Las credenciales están cifradas con su contraseña en la bóveda ({ $store }).
+accounts-note-session = Las credenciales están solo en la memoria: se pierden al cerrar el programa.
+accounts-note-locked = El llavero del sistema está bloqueado o no responde.
+accounts-note-absent = Este equipo no tiene llavero para las credenciales. Elija otro lugar en el aviso de arriba.
+accounts-note-vault-closed = La bóveda de las credenciales está cerrada. Ábrala en el aviso de arriba.
+
+## Dialogs.
+accounts-leave-title = ¿Descartar los cambios?
+accounts-leave-body = Lo que cambió en esta cuenta aún no se guardó.
+accounts-leave-keep = Seguir editando
+accounts-leave-discard = Descartar cambios
+accounts-remove-title = ¿Quitar la cuenta { $account }?
+accounts-remove-body = Las credenciales se borran también del lugar donde están guardadas ({ $store }). En { $vendor } no cambia nada: el teléfono sigue vinculado allí.
+# $count messages have not been sent yet.
+accounts-remove-waiting =
+    { $count ->
+        [one] Un mensaje que espera aquí no se enviará.
+       *[other] { $count } mensajes que esperan aquí no se enviarán.
+    }
+accounts-remove-history = Borrar también conversaciones y mensajes
+accounts-remove-history-off = Las conversaciones quedan y se pueden leer y buscar.
+accounts-remove-history-on = Esto no se puede deshacer.
+accounts-remove-keep = Conservar cuenta
+accounts-remove-confirm = Quitar { $account }
+
+## Countries offered for numbers without a country code.
+country-ar = Argentina
+country-bo = Bolivia
+country-br = Brasil
+country-cl = Chile
+country-co = Colombia
+country-cr = Costa Rica
+country-cu = Cuba
+country-do = República Dominicana
+country-ec = Ecuador
+country-sv = El Salvador
+country-gt = Guatemala
+country-hn = Honduras
+country-mx = México
+country-ni = Nicaragua
+country-pa = Panamá
+country-py = Paraguay
+country-pe = Perú
+country-pr = Puerto Rico
+country-uy = Uruguay
+country-ve = Venezuela

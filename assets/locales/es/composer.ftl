@@ -1,0 +1,63 @@
+### The composer, the emoji picker and the screen for a new message.
+
+composer-text = Mensaje
+composer-hint = Escriba un mensaje
+composer-send = Enviar
+composer-emoji = Emoji
+composer-attach = Adjuntar por dirección
+composer-attachment-url = Dirección del adjunto
+composer-attachment-help = Una dirección https pública que el gateway descarga. Tipos: { $types }.
+composer-attachment-fits = verificado: tipo aceptado por { $vendor }
+composer-attachment-remove = Quitar adjunto
+composer-attachment-close = Descartar el adjunto
+composer-empty = Escriba un texto o adjunte un archivo.
+composer-too-long = El texto es demasiado largo: el gateway acepta { $limit } caracteres.
+composer-over = { $count ->
+    [one] 1 carácter de más
+   *[other] { $count } caracteres de más
+ }
+composer-control-removed = { $count ->
+    [one] Se quitará 1 carácter de control
+   *[other] Se quitarán { $count } caracteres de control
+ } al enviar.
+composer-direction-removed = { $count ->
+    [one] Se quitará 1 marca que invierte el texto
+   *[other] Se quitarán { $count } marcas que invierten el texto
+ } al enviar.
+composer-will-wait = El mensaje se guardará y esperará. { $why }
+composer-not-stored = El mensaje no se guardó ni se envió.
+composer-not-stored-body = El texto sigue aquí; inténtelo de nuevo. Se dijo: { $words }
+composer-completion-keys = ↑ ↓ eligen, Enter pone, Esc cierra
+emoji-search = Buscar emoji
+emoji-search-hint = Nombre
+emoji-none = Ningún emoji con ese nombre.
+emoji-group-smileys = Caras
+emoji-group-people = Personas
+emoji-group-animals = Animales y naturaleza
+emoji-group-food = Comida
+emoji-group-travel = Viajes y lugares
+emoji-group-activities = Actividades
+emoji-group-objects = Objetos
+emoji-group-symbols = Símbolos
+emoji-group-flags = Banderas
+new-message-no-account = Agregue la cuenta de su gateway para poder enviar.
+new-message-subtitle = Sale por la cuenta { $account }
+new-message-to = Para
+new-message-to-hint = Un nombre de antes, o un número
+new-message-to-help = Enter o coma termina cada número; pegue cuantos quiera. Sin código de país vale { $country }.
+new-message-nobody = Indique para quién es.
+new-message-too-many = Son demasiadas personas: como máximo { $max } a la vez.
+new-message-wrong = Corrija o quite “{ $text }”: no es un número.
+new-message-remove = Quitar { $name }
+new-message-merged = { $count ->
+    [one] Se omitió 1 repetido
+   *[other] Se omitieron { $count } repetidos
+ }; con y sin el 9 es la misma persona.
+new-message-and-more = y { $count } más
+new-message-send-many = Enviar { $count } mensajes
+new-message-summary = { $count } personas reciben un mensaje cada una
+new-message-stored = { $count } mensajes guardados; salen uno a uno.
+new-message-advice = { $count } de estas personas nunca intercambiaron mensajes con esta cuenta.
+new-message-advice-body = { $vendor } recomienda una espera entre los mensajes y prohíbe el spam y la publicidad: WhatsApp puede bloquear el número.
+new-message-set-delay = Esperar { $secs } s
+new-message-delay-set = Espera de { $secs } s aplicada

@@ -1,0 +1,26 @@
+### Lo que la demostración dice en la terminal.
+
+demo-no-display = No hay pantalla en esta máquina: la demostración hace el mismo trabajo aquí en la terminal.
+demo-begins = La demostración está en la ventana. Su gateway funciona en esta máquina; nada sale de aquí y nada se guarda.
+demo-title = Recado (demostración)
+demo-no-window = La demostración sigue aquí en la terminal.
+demo-headless-begins = Demostración de Recado, semilla { $seed }. El gateway funciona en esta máquina; nada sale de aquí.
+demo-step-account = Cuenta { $name } ({ $vendor }): { $state }.
+demo-step-pairing = Vinculando un teléfono: el que estaba conectado se desconectará.
+demo-step-code = Código { $number } recibido:
+demo-step-scan = El teléfono de la demostración lee el código…
+demo-step-paired = Vinculado: { $name }, { $number }.
+demo-step-health = Estado: { $state }, batería { $battery }%, quedan { $left } de { $daily } mensajes hoy.
+demo-step-delay = Espera entre mensajes: { $previous } s antes, { $current } s ahora.
+demo-step-stored = Guardado para { $number }: { $text }
+demo-step-sent = { $number }: { $state }.
+demo-step-cleared = Cola del gateway vaciada: { $deleted ->
+    [one] 1 mensaje borrado
+   *[other] { $deleted } mensajes borrados
+ }; { $uncertain ->
+    [one] 1 nuestro quedó incierto
+   *[other] { $uncertain } nuestros quedaron inciertos
+ }.
+demo-headless-done = Listo: todo lo hizo el programa de verdad; solo el gateway era local.
+demo-picture = Dibujada: { $file }
+demo-step-queue = En la cola del gateway: { $count }.

@@ -1,0 +1,163 @@
+### Accounts: which there are, their credentials, where the secrets are kept.
+
+## The list.
+accounts-title = Contas
+accounts-add = Adicionar
+accounts-list-empty = Nenhuma conta ainda
+# State of an account whose sending the operator has paused.
+accounts-paused = Pausada
+accounts-new = Nova conta
+# Button that goes back to the list where the window is narrow.
+accounts-back = Contas
+accounts-empty = Adicione a primeira conta
+accounts-empty-body = Você precisa das credenciais do seu gateway de WhatsApp. O programa as testa sem enviar nada, guarda em lugar seguro e depois pareia o telefone.
+accounts-empty-action = Adicionar conta
+
+## The form.
+accounts-new-subtitle = Escolha o gateway e digite as credenciais
+# Under the account's name. $age says how long ago its state was last read: "12 s ago".
+accounts-read-at = { $vendor } · lida { $age }
+accounts-unsaved = Alterações não salvas
+accounts-credentials = Credenciais
+accounts-gateway = Gateway
+accounts-gateway-choose = Escolha…
+accounts-name = Nome da conta
+# Example shown while the field is empty.
+accounts-name-hint = Loja Centro
+# $field is the name of the field: "Token".
+accounts-reveal = Mostrar { $field } enquanto pressionado
+accounts-secret-kept = Guardado em: { $store }. Digite para trocar.
+accounts-secret-out-of-reach = O lugar onde está guardado não pode ser lido agora. Digite para trocar.
+accounts-secret-missing = Não pode ser lido neste computador. Digite de novo.
+accounts-secret-unread = Não foi possível ler: { $words }
+accounts-advanced = Avançado: endereço do gateway, país
+accounts-base-url = Endereço do gateway
+accounts-base-url-help = Deixe vazio para usar o de { $vendor }. Só https; http apenas para este computador.
+accounts-country = País dos números sem +
+accounts-country-help = Um número digitado sem código de país é entendido como deste país.
+accounts-country-other = Outro país…
+accounts-country-code = Código do país
+accounts-country-code-help = Duas letras, como PT para Portugal.
+accounts-tls = A identidade do gateway (TLS) é sempre verificada. Não há como desligar isso.
+accounts-remove = Remover…
+accounts-test = Testar conexão
+accounts-pair = Parear telefone
+
+## Credentials, by the key of the field; -help says where to find it. $vendor is the gateway.
+credential-email = E-mail
+credential-email-help = O e-mail da aplicação no painel de { $vendor }, página Credenciais.
+credential-token = Token
+credential-token-help = Painel de { $vendor }, página Credenciais.
+credential-idapp = ID da aplicação
+credential-idapp-help = Painel de { $vendor }, página Credenciais.
+
+## Beside the form.
+accounts-connection = Conexão
+accounts-sending = Envio
+accounts-sending-on = As mensagens desta conta saem assim que podem.
+# $count messages wait here.
+accounts-sending-paused =
+    { $count ->
+        [0] Pausado por você. O que for escrito espera aqui até retomar.
+        [one] Pausado por você. Uma mensagem espera aqui até retomar.
+       *[other] Pausado por você. { $count } mensagens esperam aqui até retomar.
+    }
+accounts-pause = Pausar envios
+accounts-resume = Retomar envios
+accounts-advice = Bom saber
+accounts-advice-find = As credenciais estão no painel do gateway. Copie e cole: espaços a mais são tirados.
+accounts-advice-test = Testar não envia mensagem e não desconecta telefone nenhum.
+accounts-advice-secret = O token vai para o lugar seguro dito ao pé da lista, nunca para um arquivo comum.
+accounts-advice-pair = Depois de salvar, você pareia o telefone que vai enviar.
+
+## What came of a test or of saving: what it is, what it means, what to do.
+accounts-saved = Conta { $account } salva
+accounts-saved-title = Conta salva
+accounts-saved-pair = O próximo passo é parear o telefone que vai enviar.
+accounts-saved-ready = Ela já pode enviar.
+accounts-phone-and-number = { $name } ({ $number })
+# Stands for a phone without name and number, at the beginning of a sentence.
+accounts-phone-unnamed = Telefone
+accounts-test-good = As credenciais funcionam
+accounts-test-good-body = O gateway as aceitou. Nada foi enviado.
+accounts-test-ready = Pronto: { $phone } está pareado e na internet
+accounts-test-ready-body = As credenciais funcionam. Nada foi enviado nem desconectado.
+accounts-test-offline = As credenciais funcionam, mas { $phone } está sem internet
+accounts-test-offline-body = Ligue o telefone e confira a internet dele. Você já pode salvar.
+accounts-test-must-pair = As credenciais funcionam; falta parear um telefone
+accounts-test-must-pair-body = Salve a conta e pareie o telefone que vai enviar.
+accounts-call-unreachable = O gateway não foi alcançado
+accounts-call-unreachable-body = Nada se sabe ainda das credenciais. Confira a internet e, em Avançado, o endereço; depois teste de novo.
+accounts-call-credentials-refused = O gateway recusou as credenciais
+accounts-call-credentials-refused-body = Confira cada campo no painel do gateway. Um token antigo deixa de valer quando outro é gerado.
+accounts-call-credentials-missing = A credencial guardada não pôde ser lida
+accounts-call-credentials-missing-body = O gateway nem foi chamado. Desbloqueie o chaveiro ou digite o segredo de novo.
+accounts-call-rate-limited = O gateway pediu para esperar
+accounts-call-rate-limited-body = Houve perguntas demais em pouco tempo. Espere um minuto e teste de novo.
+accounts-call-refused = O gateway disse não
+accounts-call-refused-body = As palavras dele dizem por quê. Corrija o que pedem ou pergunte ao suporte do gateway.
+accounts-call-unreadable = A resposta do gateway não dá para entender
+accounts-call-unreadable-body = O endereço em Avançado pode não ser o do gateway, ou ele está com defeito. Confira e teste de novo.
+accounts-call-unsupported = Este gateway não tem como testar
+accounts-call-unsupported-body = Salve a conta; o primeiro envio mostra se as credenciais servem.
+accounts-check-fields = Confira os campos
+accounts-secrets-unread = A credencial guardada não pôde ser lida
+accounts-secrets-unread-body = Desbloqueie o chaveiro ou digite o segredo de novo.
+accounts-secrets-unkept = Não salva: a credencial não pôde ser guardada
+accounts-secrets-unkept-body = O que você digitou continua aqui. Desbloqueie o chaveiro ou escolha outro lugar e salve de novo.
+accounts-not-saved = A conta não pôde ser salva
+accounts-not-saved-body = O que você digitou continua aqui. Veja se há espaço em disco e salve de novo.
+
+## Where the secrets are kept. In sentences after "kept in".
+accounts-store-keyring = chaveiro do sistema
+accounts-store-vault = cofre com senha
+accounts-store-session = memória, só até fechar o programa
+accounts-note-checking = Procurando o chaveiro do sistema…
+accounts-note-keyring = As credenciais ficam no chaveiro do sistema. Nenhum arquivo as contém.
+accounts-note-keyring-named = As credenciais ficam no chaveiro do sistema ({ $store }). Nenhum arquivo as contém.
+accounts-note-vault = As credenciais ficam cifradas sob a sua senha no cofre ({ $store }).
+accounts-note-session = As credenciais ficam só na memória: somem ao fechar o programa.
+accounts-note-locked = O chaveiro do sistema está bloqueado ou não responde.
+accounts-note-absent = Este computador não tem chaveiro para as credenciais. Escolha outro lugar no aviso no alto da janela.
+accounts-note-vault-closed = O cofre das credenciais está fechado. Abra-o no aviso no alto da janela.
+
+## Dialogs.
+accounts-leave-title = Descartar as alterações?
+accounts-leave-body = O que você mudou nesta conta ainda não foi salvo.
+accounts-leave-keep = Continuar editando
+accounts-leave-discard = Descartar alterações
+accounts-remove-title = Remover a conta { $account }?
+accounts-remove-body = As credenciais são apagadas também do lugar onde estão guardadas ({ $store }). Em { $vendor } nada muda: o telefone continua pareado lá.
+# $count messages have not been sent yet.
+accounts-remove-waiting =
+    { $count ->
+        [one] Uma mensagem que espera aqui não será enviada.
+       *[other] { $count } mensagens que esperam aqui não serão enviadas.
+    }
+accounts-remove-history = Apagar também conversas e mensagens
+accounts-remove-history-off = As conversas ficam e podem ser lidas e buscadas.
+accounts-remove-history-on = Isto não pode ser desfeito.
+accounts-remove-keep = Manter conta
+accounts-remove-confirm = Remover { $account }
+
+## Countries offered for numbers without a country code.
+country-ar = Argentina
+country-bo = Bolívia
+country-br = Brasil
+country-cl = Chile
+country-co = Colômbia
+country-cr = Costa Rica
+country-cu = Cuba
+country-do = República Dominicana
+country-ec = Equador
+country-sv = El Salvador
+country-gt = Guatemala
+country-hn = Honduras
+country-mx = México
+country-ni = Nicarágua
+country-pa = Panamá
+country-py = Paraguai
+country-pe = Peru
+country-pr = Porto Rico
+country-uy = Uruguai
+country-ve = Venezuela

@@ -1,0 +1,63 @@
+### The composer, the emoji picker and the screen for a new message.
+
+composer-text = Mensagem
+composer-hint = Escreva uma mensagem
+composer-send = Enviar
+composer-emoji = Emoji
+composer-attach = Anexar por endereço
+composer-attachment-url = Endereço do anexo
+composer-attachment-help = Um endereço https público que o gateway busca. Tipos: { $types }.
+composer-attachment-fits = verificado: tipo aceito pelo { $vendor }
+composer-attachment-remove = Tirar anexo
+composer-attachment-close = Desistir do anexo
+composer-empty = Escreva um texto ou anexe um arquivo.
+composer-too-long = O texto é longo demais: o gateway aceita { $limit } caracteres.
+composer-over = { $count ->
+    [one] 1 caractere a mais
+   *[other] { $count } caracteres a mais
+ }
+composer-control-removed = { $count ->
+    [one] 1 caractere de controle será retirado
+   *[other] { $count } caracteres de controle serão retirados
+ } ao enviar.
+composer-direction-removed = { $count ->
+    [one] 1 marca que inverte o texto será retirada
+   *[other] { $count } marcas que invertem o texto serão retiradas
+ } ao enviar.
+composer-will-wait = A mensagem será guardada e esperará. { $why }
+composer-not-stored = A mensagem não foi guardada nem enviada.
+composer-not-stored-body = O texto continua aqui; tente de novo. Foi dito: { $words }
+composer-completion-keys = ↑ ↓ escolhem, Enter põe, Esc fecha
+emoji-search = Buscar emoji
+emoji-search-hint = Nome
+emoji-none = Nenhum emoji com esse nome.
+emoji-group-smileys = Carinhas
+emoji-group-people = Pessoas
+emoji-group-animals = Animais e natureza
+emoji-group-food = Comida
+emoji-group-travel = Viagem e lugares
+emoji-group-activities = Atividades
+emoji-group-objects = Objetos
+emoji-group-symbols = Símbolos
+emoji-group-flags = Bandeiras
+new-message-no-account = Adicione a conta do seu gateway para poder enviar.
+new-message-subtitle = Sai pela conta { $account }
+new-message-to = Para
+new-message-to-hint = Nome de antes, ou um número
+new-message-to-help = Enter ou vírgula termina cada número; cole quantos quiser. Sem código de país vale { $country }.
+new-message-nobody = Diga para quem é.
+new-message-too-many = São pessoas demais: no máximo { $max } por vez.
+new-message-wrong = Corrija ou tire “{ $text }”: não é um número.
+new-message-remove = Tirar { $name }
+new-message-merged = { $count ->
+    [one] 1 repetido ficou de fora
+   *[other] { $count } repetidos ficaram de fora
+ }; com e sem o 9 é a mesma pessoa.
+new-message-and-more = e mais { $count }
+new-message-send-many = Enviar { $count } mensagens
+new-message-summary = { $count } pessoas recebem uma mensagem cada
+new-message-stored = { $count } mensagens guardadas; saem uma a uma.
+new-message-advice = { $count } destas pessoas nunca trocaram mensagens com esta conta.
+new-message-advice-body = { $vendor } recomenda uma espera entre as mensagens, e proíbe spam e propaganda: o WhatsApp pode bloquear o número.
+new-message-set-delay = Esperar { $secs } s
+new-message-delay-set = Espera de { $secs } s aplicada

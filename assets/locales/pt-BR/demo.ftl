@@ -1,0 +1,26 @@
+### O que a demonstração diz no terminal.
+
+demo-no-display = Não há tela nesta máquina: a demonstração faz o mesmo trabalho aqui no terminal.
+demo-begins = A demonstração está na janela. O gateway dela roda nesta máquina; nada sai daqui e nada fica guardado.
+demo-title = Recado (demonstração)
+demo-no-window = A demonstração continua aqui no terminal.
+demo-headless-begins = Demonstração do Recado, semente { $seed }. O gateway roda nesta máquina; nada sai daqui.
+demo-step-account = Conta { $name } ({ $vendor }): { $state }.
+demo-step-pairing = Pareando um telefone: o que estava conectado será desconectado.
+demo-step-code = Código { $number } recebido:
+demo-step-scan = O telefone da demonstração lê o código…
+demo-step-paired = Pareado: { $name }, { $number }.
+demo-step-health = Estado: { $state }, bateria { $battery }%, restam { $left } de { $daily } mensagens hoje.
+demo-step-delay = Espera entre mensagens: { $previous } s antes, { $current } s agora.
+demo-step-stored = Guardada para { $number }: { $text }
+demo-step-sent = { $number }: { $state }.
+demo-step-cleared = Fila do gateway limpa: { $deleted ->
+    [one] 1 mensagem apagada
+   *[other] { $deleted } mensagens apagadas
+ }; { $uncertain ->
+    [one] 1 nossa ficou incerta
+   *[other] { $uncertain } nossas ficaram incertas
+ }.
+demo-headless-done = Pronto: tudo foi feito pelo programa de verdade; só o gateway era local.
+demo-picture = Desenhada: { $file }
+demo-step-queue = Na fila do gateway: { $count }.
