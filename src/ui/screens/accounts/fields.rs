@@ -1,0 +1,353 @@
+//! The fields of the form: gateway, name, credentials, and what is rarely changed.
+
+use super::form::AccountForm;
+use super::{countries, store_note};
+use crate::domain::account::clean_credential;
+use crate::domain::{Connection, GatewayKind};
+use crate::engine::Ticket;
+use crate::gateway::{Capabilities, CredentialField};
+use crate::t;
+use crate::ui::context::UiContext;
+use crate::ui::theme::{Type, Weight, icons, size, space};
+use crate::ui::widgets::text::paint_icon;
+use crate::ui::widgets::{Field, focus_ring, hint, icon, icon_button, label, select};
+use crate::ui::words;
+use egui::{CursorIcon, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use zeroize::Zeroizing;
+
+/// What stands in the field of a secret that is stored and not shown.
+const DOTS: &str = "••••••••••••••••••••••••";
+/// Longest text a field takes at all: beyond it a paste is no credential, and laying it out would take long.
+const TYPED_MAX: usize = 20_000;
+
+impl AccountForm {
+    /// Draws the fields. Returns the ticket of a secret that nobody looks at any more.
+    pub fn fields_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) -> Option<Ticket> {
+        ui.spacing_mut().item_spacing.y = space::M + space::XS;
+        if self.id.is_none() {
+            self.gateway_ui(ui, ctx);
+        }
+        self.name_ui(ui, ctx);
+        let mut unwanted = None;
+        if let Some(capabilities) = self.capabilities(ctx) {
+            for credential in capabilities.credentials {
+                if credential.secret {
+                    unwanted = unwanted.or(self.secret_ui(ui, ctx, capabilities, credential));
+                } else {
+                    self.identity_ui(ui, ctx, capabilities, credential);
+                }
+            }
+        }
+        disclosure_ui(ui, ctx, &mut self.advanced);
+        if self.advanced {
+            self.advanced_ui(ui, ctx);
+        }
+        unwanted
+    }
+
+    fn error(&self, ctx: &UiContext<'_>, field: &str) -> Option<String> {
+        self.problem(ctx, field)
+            .map(|problem| words::draft_problem(ctx.text, problem))
+    }
+
+    /// Gives the keyboard to the field that is to have it.
+    fn take_focus(&mut self, field: &str, response: &Response) {
+        if self.focus.as_deref() == Some(field) {
+            self.focus = None;
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+    }
+
+    fn gateway_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let mut options: Vec<(Option<GatewayKind>, String)> = ctx
+            .live
+            .gateways
+            .iter()
+            .map(|(vendor, kind)| (Some(*kind), (*vendor).to_owned()))
+            .collect();
+        if self.values.gateway.is_none() {
+            options.insert(0, (None, t!(ctx, "accounts-gateway-choose")));
+        }
+        let words = t!(ctx, "accounts-gateway");
+        let response = select(ui, ctx.theme, words, &mut self.values.gateway, &options);
+        self.take_focus("gateway", &response);
+        if let Some(error) = self.error(ctx, "gateway") {
+            error_ui(ui, ctx, error);
+        }
+    }
+
+    fn name_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let error = self.error(ctx, "name");
+        let id = self.field_id("name");
+        let response = Field::new(t!(ctx, "accounts-name"), &mut self.values.name)
+            .id(id)
+            .hint(t!(ctx, "accounts-name-hint"))
+            .max_chars(TYPED_MAX)
+            .error(error)
+            .show(ui, ctx.theme);
+        self.take_focus("name", &response);
+    }
+
+    fn identity_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        capabilities: &Capabilities,
+        credential: &'static CredentialField,
+    ) {
+        let key = credential.key;
+        let (error, id) = (self.error(ctx, key), self.field_id(key));
+        let help = help(ctx, capabilities, key);
+        let value = self.values.fields.entry(key).or_default();
+        let response = Field::new(ctx.text.get(&format!("credential-{key}")), value)
+            .id(id)
+            .max_chars(TYPED_MAX)
+            .error(error)
+            .help(Some(help))
+            .show(ui, ctx.theme);
+        clean_paste(ui, &response, value);
+        self.take_focus(key, &response);
+    }
+
+    /// A secret: masked, shown while *reveal* is held. A stored one shows dots until something is typed.
+    fn secret_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        capabilities: &Capabilities,
+        credential: &'static CredentialField,
+    ) -> Option<Ticket> {
+        let key = credential.key;
+        let (mut error, id) = (self.error(ctx, key), self.field_id(key));
+        let words = ctx.text.get(&format!("credential-{key}"));
+        let typed = !self.values.fields.entry(key).or_default().is_empty();
+        let stored = self.id.is_some() && !typed && !self.is_missing(ctx);
+
+        // Whether it is held now is known when the button has been drawn: the text follows a frame later.
+        let held_id = id.with("held");
+        let was_held: bool = ui.data(|data| data.get_temp(held_id)).unwrap_or(false);
+        let mut shown = self
+            .reveal
+            .as_ref()
+            .filter(|reveal| was_held && stored && reveal.field == key)
+            .and_then(|reveal| reveal.text.clone());
+        if let Some(reveal) = self.reveal.as_ref().filter(|reveal| reveal.field == key) {
+            error = error.or_else(|| {
+                let said = reveal.error.as_ref()?;
+                Some(t!(ctx, "accounts-secret-unread", words = said.as_str()))
+            });
+        }
+        let help = match (stored, self.id.is_some() && !typed) {
+            (true, _) if !store_note::is_ready(ctx) => t!(ctx, "accounts-secret-out-of-reach"),
+            (true, _) => t!(ctx, "accounts-secret-kept", store = store_note::store_name(ctx)),
+            (false, true) => t!(ctx, "accounts-secret-missing"),
+            _ => help(ctx, capabilities, key),
+        };
+        let value = self.values.fields.entry(key).or_default();
+        let is_shown = shown.is_some();
+        let text: &mut Zeroizing<String> = shown.as_mut().unwrap_or(value);
+        let mut held = false;
+        let response = Field::new(words.as_str(), text)
+            .id(id)
+            .password(!was_held)
+            .enabled(!is_shown)
+            .hint(if stored { DOTS } else { "" })
+            .max_chars(TYPED_MAX)
+            .error(error)
+            .help(Some(help))
+            .trailing(|ui| held = reveal_button_ui(ui, ctx, &words, typed || stored, was_held))
+            .show(ui, ctx.theme);
+        if !is_shown {
+            clean_paste(ui, &response, self.values.fields.entry(key).or_default());
+        }
+        if held != was_held {
+            ui.data_mut(|data| data.insert_temp(held_id, held));
+            ui.ctx().request_repaint();
+        }
+        self.take_focus(key, &response);
+        self.hold_or_release(ctx, key, held, stored)
+    }
+
+    fn hold_or_release(
+        &mut self,
+        ctx: &UiContext<'_>,
+        key: &'static str,
+        held: bool,
+        stored: bool,
+    ) -> Option<Ticket> {
+        if held && stored {
+            self.hold(ctx, key);
+            return None;
+        }
+        let mine = self.reveal.as_ref().is_some_and(|reveal| reveal.field == key);
+        // What was said about a secret that could not be read stays until it is asked for again or typed anew.
+        let failed = self.reveal.as_ref().is_some_and(|reveal| reveal.error.is_some());
+        (mine && (!failed || !stored)).then(|| self.release()).flatten()
+    }
+
+    /// Whether the stored credentials cannot be read here, so that they have to be typed again.
+    fn is_missing(&self, ctx: &UiContext<'_>) -> bool {
+        self.id
+            .and_then(|id| ctx.live.account(id))
+            .is_some_and(|view| view.health.connection == Connection::CredentialsMissing)
+    }
+
+    fn advanced_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let error = self.error(ctx, "base_url");
+        let id = self.field_id("base_url");
+        let (vendor, address) = self
+            .capabilities(ctx)
+            .map_or(("", ""), |known| (known.vendor, known.default_base_url));
+        let help = t!(ctx, "accounts-base-url-help", vendor = vendor);
+        let response = Field::new(t!(ctx, "accounts-base-url"), &mut self.values.base_url)
+            .id(id)
+            .hint(address)
+            .max_chars(TYPED_MAX)
+            .error(error)
+            .help(Some(help))
+            .show(ui, ctx.theme);
+        clean_paste(ui, &response, &mut self.values.base_url);
+        self.take_focus("base_url", &response);
+        self.country_ui(ui, ctx);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            icon(
+                ui,
+                ctx.theme,
+                icons::LOCK,
+                size::ICON_TEXT,
+                ctx.theme.colors.faint,
+            );
+            hint(ui, ctx.theme, t!(ctx, "accounts-tls"));
+        });
+    }
+
+    fn country_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let options = countries::options(ctx);
+        let mut chosen = if self.country_by_code {
+            String::new()
+        } else {
+            self.values.country.clone()
+        };
+        let words = t!(ctx, "accounts-country");
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            if select(ui, ctx.theme, words, &mut chosen, &options).changed() {
+                self.country_by_code = chosen.is_empty();
+                self.values.country = chosen;
+                if self.country_by_code {
+                    self.focus = Some("default_country".to_owned());
+                }
+            }
+            if !self.country_by_code {
+                hint(ui, ctx.theme, t!(ctx, "accounts-country-help"));
+            }
+        });
+        if !self.country_by_code {
+            return;
+        }
+        let (error, id) = (
+            self.error(ctx, "default_country"),
+            self.field_id("default_country"),
+        );
+        let response = Field::new(t!(ctx, "accounts-country-code"), &mut self.values.country)
+            .id(id)
+            .hint("PT")
+            .max_chars(2)
+            .error(error)
+            .help(Some(t!(ctx, "accounts-country-code-help")))
+            .show(ui, ctx.theme);
+        if response.changed() {
+            self.values.country = self.values.country.to_uppercase();
+        }
+        self.take_focus("default_country", &response);
+    }
+}
+
+/// Where to find a credential.
+fn help(ctx: &UiContext<'_>, capabilities: &Capabilities, key: &str) -> String {
+    ctx.text.with(
+        &format!("credential-{key}-help"),
+        &[("vendor", capabilities.vendor.into())],
+    )
+}
+
+/// Takes away the blanks and line breaks that a paste brings along.
+fn clean_paste(ui: &Ui, response: &Response, value: &mut String) {
+    let pasted = || {
+        ui.input(|input| {
+            input
+                .events
+                .iter()
+                .any(|event| matches!(event, egui::Event::Paste(_)))
+        })
+    };
+    if response.changed() && pasted() {
+        let cleaned = clean_credential(value);
+        if cleaned != *value {
+            *value = cleaned;
+        }
+    }
+}
+
+fn error_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
+    let color = ctx.theme.colors.bad;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon(ui, ctx.theme, icons::ALERT, 14.0, color);
+        label(ui, ctx.theme, words, Type::Hint, Weight::Regular, color);
+    });
+}
+
+/// The eye at the end of a secret's field. Returns whether it is held, by the pointer or the space bar.
+fn reveal_button_ui(ui: &mut Ui, ctx: &UiContext<'_>, field: &str, enabled: bool, held: bool) -> bool {
+    if !enabled {
+        return false;
+    }
+    let sign = if held { icons::EYE_OFF } else { icons::EYE };
+    let response = icon_button(ui, ctx.theme, sign, t!(ctx, "accounts-reveal", field = field));
+    // Something that can only be clicked stops being held when it has been too long for a click.
+    let response = response.interact(Sense::drag());
+    let (space_down, window_focused) =
+        ui.input(|input| (input.key_down(egui::Key::Space), input.raw.focused));
+    let by_key = response.has_focus() && space_down;
+    window_focused && (response.is_pointer_button_down_on() || by_key)
+}
+
+/// The row that opens what is rarely changed.
+fn disclosure_ui(ui: &mut Ui, ctx: &UiContext<'_>, open: &mut bool) {
+    let colors = &ctx.theme.colors;
+    let words = t!(ctx, "accounts-advanced");
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    if response.clicked() {
+        *open = !*open;
+    }
+    let now = *open;
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, now, &words));
+    let color = if response.hovered() {
+        colors.text
+    } else {
+        colors.dim
+    };
+    let sign = if now {
+        icons::CHEVRON_DOWN
+    } else {
+        icons::CHEVRON_RIGHT
+    };
+    let center = pos2(rect.left() + 8.0, rect.center().y);
+    paint_icon(ui, center, sign, size::ICON_TEXT, color);
+    let galley = crate::ui::widgets::text::layout(
+        ui,
+        words.as_str(),
+        Type::Body,
+        Weight::Regular,
+        color,
+        rect.width() - 28.0,
+        1,
+    );
+    let at = pos2(rect.left() + 24.0, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, color);
+    focus_ring(ui, ctx.theme, &response, 6);
+    response.on_hover_cursor(CursorIcon::PointingHand);
+}

@@ -1,0 +1,201 @@
+//! Accounts: which there are, their credentials, whether they work, and where their secrets are kept.
+
+#[cfg(test)]
+pub(crate) mod bench;
+mod countries;
+mod dialogs;
+mod fields;
+mod form;
+mod form_ui;
+mod list;
+mod outcome;
+mod side;
+mod store_note;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use crate::domain::AccountId;
+use crate::engine::Ticket;
+use crate::t;
+use crate::ui::context::{UiAction, UiContext};
+use crate::ui::theme::{icons, size};
+use crate::ui::widgets::{Button, empty_state, screen_frame, skeleton};
+use dialogs::Dialog;
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use form::AccountForm;
+
+/// Where the operator wants to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// The form of a new account.
+    New,
+    /// The form of a saved one.
+    Account(AccountId),
+    /// No form.
+    Nothing,
+}
+
+/// The accounts screen.
+#[derive(Default)]
+pub struct AccountsScreen {
+    form: Option<AccountForm>,
+    dialog: Option<Dialog>,
+    /// The chosen account in the frame before.
+    followed: Option<AccountId>,
+    /// Where it is narrow: whether the form is shown and not the list.
+    form_shown: bool,
+    /// Revealed secrets that come when nobody waits for them any more: taken and dropped.
+    unwanted: Vec<Ticket>,
+    forms_made: u64,
+}
+
+impl AccountsScreen {
+    /// Draws the screen.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        self.unwanted.retain(|ticket| ctx.take_answer(*ticket).is_none());
+        if let Some(id) = self.form.as_mut().and_then(|form| form.take_answers(ctx)) {
+            self.after_save(ui, ctx, id);
+        }
+        self.follow(ui, ctx);
+
+        let full = ui.available_rect_before_wrap();
+        if ctx.narrow {
+            if self.form_shown && self.form.is_some() {
+                self.detail_at(ui, ctx, full);
+            } else {
+                self.list_at(ui, ctx, full);
+            }
+        } else {
+            let edge = full.left() + size::LIST;
+            self.list_at(ui, ctx, Rect::from_min_max(full.min, pos2(edge, full.bottom())));
+            self.detail_at(ui, ctx, Rect::from_min_max(pos2(edge, full.top()), full.max));
+        }
+        ui.allocate_rect(full, egui::Sense::hover());
+        self.dialogs_ui(ui.ctx(), ctx);
+    }
+
+    fn list_at(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {
+        let place = UiBuilder::new().id_salt("accounts-list").max_rect(rect);
+        let target = ui
+            .scope_builder(place, |ui| list::list_ui(ui, ctx, self.form.as_ref()))
+            .inner;
+        match target {
+            Some(Target::Account(id)) if self.form.as_ref().is_some_and(|form| form.id == Some(id)) => {
+                self.form_shown = true;
+            }
+            Some(target) => self.go(ui.ctx(), ctx, target),
+            None => {}
+        }
+    }
+
+    fn detail_at(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {
+        let place = UiBuilder::new().id_salt("account-form").max_rect(rect);
+        ui.scope_builder(place, |ui| {
+            ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+            screen_frame(ui, ctx.theme, |ui| {
+                if self.form.is_some() {
+                    if ctx.narrow {
+                        self.back_ui(ui, ctx);
+                    }
+                    self.form_ui(ui, ctx);
+                } else if ctx.live.loaded {
+                    self.empty_ui(ui, ctx);
+                } else {
+                    skeleton(ui, ctx.theme, vec2(240.0, 28.0));
+                    skeleton(ui, ctx.theme, vec2(392.0, 320.0));
+                }
+            });
+        });
+    }
+
+    fn back_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let back = Button::secondary(t!(ctx, "accounts-back"))
+            .icon(icons::ARROW_LEFT)
+            .small();
+        if back.show(ui, ctx.theme).clicked() {
+            self.form_shown = false;
+        }
+    }
+
+    fn empty_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let action = t!(ctx, "accounts-empty-action");
+        let chosen = empty_state(
+            ui,
+            ctx.theme,
+            icons::ACCOUNTS,
+            t!(ctx, "accounts-empty"),
+            t!(ctx, "accounts-empty-body"),
+            Some(action.as_str()),
+        );
+        if chosen {
+            self.go(ui.ctx(), ctx, Target::New);
+        }
+    }
+
+    /// Goes there, or asks first when something typed would be lost.
+    fn go(&mut self, context: &egui::Context, ctx: &UiContext<'_>, target: Target) {
+        if self.form.as_ref().is_some_and(AccountForm::is_changed) {
+            self.dialog = Some(Dialog::Leave(target));
+        } else {
+            self.open(context, ctx, target);
+        }
+    }
+
+    /// Opens a form; what was typed in the one before is gone.
+    fn open(&mut self, context: &egui::Context, ctx: &UiContext<'_>, target: Target) {
+        if let Some(mut form) = self.form.take() {
+            self.unwanted.extend(form.release());
+            form.forget_typing(context);
+        }
+        self.forms_made += 1;
+        self.form_shown = target != Target::Nothing;
+        self.form = match target {
+            Target::New => {
+                let mut form = AccountForm::new_account(ctx.live, self.forms_made);
+                form.focus = Some("name".to_owned());
+                Some(form)
+            }
+            Target::Account(id) => ctx
+                .live
+                .account(id)
+                .map(|view| AccountForm::of(view, self.forms_made)),
+            Target::Nothing => None,
+        };
+        if let Target::Account(id) = target
+            && ctx.account.is_none_or(|view| view.account.id != id)
+        {
+            ctx.act(UiAction::SelectAccount(id));
+        }
+    }
+
+    fn after_save(&mut self, ui: &Ui, ctx: &UiContext<'_>, id: AccountId) {
+        if let Some(form) = &mut self.form {
+            self.unwanted.extend(form.release());
+            form.forget_typing(ui.ctx());
+        }
+        if ctx.account.is_none_or(|view| view.account.id != id) {
+            ctx.act(UiAction::SelectAccount(id));
+        }
+    }
+
+    /// Keeps up with what happens around the screen: another account chosen, one removed.
+    fn follow(&mut self, ui: &Ui, ctx: &UiContext<'_>) {
+        if self.form.as_mut().is_some_and(|form| !form.follow(ctx.live)) {
+            self.open(ui.ctx(), ctx, Target::Nothing);
+        }
+        let chosen = ctx.account.map(|view| view.account.id);
+        let news = chosen != self.followed;
+        self.followed = chosen;
+        let Some(id) = chosen else { return };
+        match &self.form {
+            Some(form) if news && form.id != Some(id) => self.go(ui.ctx(), ctx, Target::Account(id)),
+            None if !ctx.narrow => {
+                self.open(ui.ctx(), ctx, Target::Account(id));
+                // Nobody asked for the form: should the window become narrow, the list comes first.
+                self.form_shown = false;
+            }
+            _ => {}
+        }
+    }
+}

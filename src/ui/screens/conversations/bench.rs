@@ -1,0 +1,503 @@
+//! What the tests of this screen and of the one for a new message stand on: the whole window over a played engine that
+//! answers out of a small store, driven by accessible names.
+
+use crate::domain::conversation::{Conversation, ConversationRow, Draft, DraftPlace};
+use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
+use crate::domain::settings::{SendKey, Settings, ThemeChoice};
+use crate::domain::{
+    AccountId, Attachment, ClientMessageId, ConversationId, MediaKind, MessageId, PhoneNumber,
+};
+use crate::engine::{Answer, Command, Event, Live, OutboxCommand, Question, Ticket};
+use crate::ui::offscreen;
+use crate::ui::testing::{self, NOW, Played};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Node;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What the engine would read.
+#[derive(Default)]
+pub struct Stored {
+    pub rows: Vec<ConversationRow>,
+    pub messages: HashMap<ConversationId, Vec<Message>>,
+    pub drafts: Vec<(DraftPlace, Draft)>,
+    pub history: Vec<MessageStep>,
+    pub strangers: usize,
+}
+
+impl Stored {
+    fn answer(&self, question: &Question) -> Option<Answer> {
+        Some(match question {
+            Question::Conversations {
+                filter,
+                before,
+                limit,
+            } => {
+                let search = filter.search.to_lowercase();
+                let digits: String = search.chars().filter(char::is_ascii_digit).collect();
+                let fits = |row: &&ConversationRow| {
+                    let name = row.conversation.name.clone().unwrap_or_default().to_lowercase();
+                    let number = row.conversation.phone.digits();
+                    let found = name.contains(&search)
+                        || row.last_text.to_lowercase().contains(&search)
+                        || (!digits.is_empty() && number.contains(&digits));
+                    let old = before.is_none_or(|before| row.last_at < Some(before));
+                    found && old && (!filter.problems_only || row.problems > 0)
+                };
+                Answer::Conversations(
+                    self.rows
+                        .iter()
+                        .filter(fits)
+                        .take(*limit as usize)
+                        .cloned()
+                        .collect(),
+                )
+            }
+            Question::Messages {
+                conversation,
+                before,
+                limit,
+            } => {
+                let all = self.messages.get(conversation).map_or(&[][..], Vec::as_slice);
+                let end = before.map_or(all.len(), |before| {
+                    all.iter().position(|message| message.id == before).unwrap_or(0)
+                });
+                Answer::Messages(all[end.saturating_sub(*limit as usize)..end].to_vec())
+            }
+            Question::Drafts(_) => Answer::Drafts(self.drafts.clone()),
+            Question::History(_) => Answer::History(self.history.clone()),
+            Question::Strangers(..) => Answer::Strangers(self.strangers),
+            _ => return None,
+        })
+    }
+
+    /// A conversation with these messages, the newest last.
+    pub fn add(&mut self, account: AccountId, name: Option<&str>, digits: &str, messages: Vec<Message>) {
+        let id = ConversationId::new();
+        let phone = PhoneNumber::from_digits(digits).unwrap();
+        let messages: Vec<Message> = messages
+            .into_iter()
+            .map(|message| Message {
+                account,
+                conversation: id,
+                to: phone.clone(),
+                ..message
+            })
+            .collect();
+        let last = messages.last();
+        self.rows.push(ConversationRow {
+            conversation: Conversation {
+                id,
+                account,
+                phone,
+                name: name.map(str::to_owned),
+            },
+            last_text: last.map(|message| message.text.clone()).unwrap_or_default(),
+            last_attachment: last
+                .and_then(|message| message.attachment.as_ref())
+                .map(|attachment| attachment.name.clone()),
+            last_state: last.map(|message| message.state),
+            last_at: last.map(|message| message.created_at),
+            problems: u32::try_from(messages.iter().filter(|one| one.state.is_problem()).count()).unwrap(),
+            draft: None,
+        });
+        self.messages.insert(id, messages);
+    }
+
+    /// The conversation of the row with this index.
+    pub fn id(&self, index: usize) -> ConversationId {
+        self.rows[index].conversation.id
+    }
+}
+
+/// A message written so many minutes before [`NOW`].
+pub fn message(minutes: u64, state: MessageState, text: &str) -> Message {
+    let at = NOW.minus(Duration::from_secs(minutes * 60));
+    Message {
+        id: MessageId::new(),
+        account: AccountId::new(),
+        conversation: ConversationId::new(),
+        to: PhoneNumber::from_digits("5511900000012").unwrap(),
+        text: text.into(),
+        attachment: None,
+        client_id: ClientMessageId::random(),
+        gateway_id: None,
+        state,
+        reason: None,
+        attempts: 1,
+        next_attempt_at: None,
+        first_unclear_at: None,
+        not_before: None,
+        created_at: at,
+        updated_at: at,
+    }
+}
+
+/// The window, its played engine and what that has been told.
+pub struct Bench {
+    pub played: Played,
+    pub stored: Stored,
+    pub asked: Vec<Question>,
+    sent: Vec<Command>,
+    /// Questions are kept and not answered.
+    pub silent: bool,
+}
+
+impl Bench {
+    pub fn new(live: Live, stored: Stored, size: impl Into<egui::Vec2>) -> Self {
+        let mut bench = Self {
+            played: Played::new(live, size, 256),
+            stored,
+            asked: Vec::new(),
+            sent: Vec::new(),
+            silent: false,
+        };
+        bench.settle();
+        bench
+    }
+
+    /// The usual window: one account, a few conversations, the first of them open.
+    pub fn usual() -> Self {
+        let live = testing::live(1);
+        let stored = people(live.accounts[0].account.id);
+        let mut bench = Self::new(live, stored, [1_280.0, 800.0]);
+        bench.open(0);
+        bench.taken();
+        bench
+    }
+
+    /// The usual window with other settings or another state of its account.
+    pub fn with(change: impl FnOnce(&mut Live)) -> Self {
+        let mut bench = Self::usual();
+        bench.played.engine.change(change);
+        bench.settle();
+        bench
+    }
+
+    /// Opens the conversation of a row, as the palette and the queue do.
+    pub fn open(&mut self, index: usize) {
+        let id = self.stored.id(index);
+        self.played.harness.state_mut().open_conversation(id);
+        self.settle();
+    }
+
+    /// Draws and answers until the window asks for nothing more.
+    pub fn settle(&mut self) {
+        for _ in 0..12 {
+            self.played.harness.run_steps(2);
+            if !self.exchange() {
+                break;
+            }
+        }
+        self.played.harness.run_steps(2);
+        self.exchange();
+    }
+
+    fn exchange(&mut self) -> bool {
+        let mut answered = false;
+        while let Ok(command) = self.played.engine.commands.try_recv() {
+            let Command::Ask(ticket, question) = command else {
+                self.sent.push(command);
+                continue;
+            };
+            self.asked.push(question.clone());
+            if let Some(answer) = self.stored.answer(&question).filter(|_| !self.silent) {
+                self.played
+                    .engine
+                    .events
+                    .try_send(Event::Answer(ticket, answer))
+                    .unwrap();
+                answered = true;
+            }
+        }
+        answered
+    }
+
+    /// Tells the window something.
+    pub fn tell(&mut self, event: Event) {
+        self.played.engine.events.try_send(event).unwrap();
+        self.settle();
+    }
+
+    /// The commands sent since the last call.
+    pub fn taken(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.sent)
+    }
+
+    /// The one message sent since the last call: its ticket, recipients, text and attachment. Drafts do not count.
+    pub fn one_send(&mut self) -> (Ticket, Vec<PhoneNumber>, String, Option<Attachment>) {
+        let mut sends = self.sends();
+        assert_eq!(sends.len(), 1, "{sends:?}");
+        sends.remove(0)
+    }
+
+    pub fn sends(&mut self) -> Vec<(Ticket, Vec<PhoneNumber>, String, Option<Attachment>)> {
+        self.taken()
+            .into_iter()
+            .filter_map(|command| match command {
+                Command::Outbox(OutboxCommand::Send {
+                    ticket,
+                    to,
+                    text,
+                    attachment,
+                    ..
+                }) => Some((ticket, to, text, attachment)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.played.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.played.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.played.harness.event(egui::Event::Paste(text.to_owned()));
+        self.settle();
+    }
+
+    fn nodes<'a>(&'a self, name: &'a str) -> Vec<Node<'a>> {
+        self.played.harness.query_all_by_label(name).collect()
+    }
+
+    /// Whether something has this accessible name.
+    pub fn shows(&self, name: &str) -> bool {
+        !self.nodes(name).is_empty()
+    }
+
+    /// Whether something has these words in its name or value. Blanks that do not break count as blanks.
+    pub fn tells(&self, words: &str) -> bool {
+        self.texts().iter().any(|text| text.contains(words))
+    }
+
+    /// The names and values of everything that is there.
+    pub fn texts(&self) -> Vec<String> {
+        fn walk(node: Node<'_>, into: &mut Vec<String>) {
+            let own = node.accesskit_node();
+            for text in [own.label(), own.value()].into_iter().flatten() {
+                into.push(text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2011}', "-"));
+            }
+            for child in node.children() {
+                walk(child, into);
+            }
+        }
+        let mut texts = Vec::new();
+        walk(self.played.harness.root(), &mut texts);
+        texts
+    }
+
+    /// Clicks the button, menu item or field with this name; the last one, for dialogs stand above what is below.
+    pub fn click(&mut self, name: &str) {
+        let role = |node: &Node<'_>| node.accesskit_node().role();
+        let nodes = self.nodes(name);
+        nodes
+            .iter()
+            .rev()
+            .find(|node| role(node) != Role::Label)
+            .or_else(|| nodes.last())
+            .unwrap_or_else(|| panic!("{name} is not there: {:#?}", self.texts()))
+            .click();
+        self.settle();
+    }
+
+    pub fn rect(&self, name: &str) -> egui::Rect {
+        let nodes = self.nodes(name);
+        let node = nodes
+            .last()
+            .unwrap_or_else(|| panic!("{name} is not there: {:#?}", self.texts()));
+        node.rect()
+    }
+
+    pub fn is_disabled(&self, name: &str) -> bool {
+        self.nodes(name)
+            .last()
+            .unwrap_or_else(|| panic!("{name} is not there"))
+            .accesskit_node()
+            .is_disabled()
+    }
+
+    pub fn focus(&mut self, field: &str) {
+        self.played.focus_field(field);
+        self.settle();
+    }
+
+    /// What stands in a field.
+    pub fn value(&self, field: &str) -> String {
+        self.nodes(field)
+            .into_iter()
+            .find_map(|node| node.accesskit_node().value())
+            .unwrap_or_default()
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, duration: Duration) {
+        self.played.clock.advance(duration);
+        self.settle();
+    }
+
+    /// The drafts to be kept since the last call.
+    pub fn kept(&mut self) -> Vec<(DraftPlace, Draft)> {
+        let (kept, others) = self
+            .taken()
+            .into_iter()
+            .partition::<Vec<_>, _>(|command| matches!(command, Command::Conversation(_)));
+        self.sent = others;
+        kept.into_iter()
+            .filter_map(|command| match command {
+                Command::Conversation(crate::engine::ConversationCommand::KeepDraft(place, draft)) => {
+                    Some((place, draft))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Draws what is shown; kept where `RECADO_PICTURES` says.
+    pub fn picture(&mut self, name: &str) -> image::RgbaImage {
+        let context = self.played.harness.ctx.clone();
+        let scale = context.pixels_per_point();
+        let size = context.content_rect().size();
+        let mut textures = offscreen::Textures::default();
+        let mut glyphs = egui::TexturesDelta::default();
+        let atlas = context.fonts(|fonts| fonts.image());
+        glyphs.push(
+            egui::TextureId::default(),
+            egui::epaint::ImageDelta::full(atlas, egui::TextureOptions::LINEAR),
+        );
+        textures.apply(&glyphs);
+        glyphs.clear();
+        let output = egui::FullOutput {
+            shapes: self.played.harness.output().shapes.clone(),
+            ..egui::FullOutput::default()
+        };
+        let picture = offscreen::render(&context, output, size, scale, &mut textures);
+        if let Ok(folder) = std::env::var("RECADO_PICTURES") {
+            std::fs::create_dir_all(&folder).unwrap();
+            picture.save(format!("{folder}/{name}.png")).unwrap();
+        }
+        picture
+    }
+}
+
+/// A picture in dark.
+pub fn dark(live: &mut Live) {
+    live.settings = Arc::new(Settings {
+        theme: ThemeChoice::Dark,
+        ..Settings::clone(&live.settings)
+    });
+}
+
+/// `Ctrl+Enter` sends.
+pub fn ctrl_enter(live: &mut Live) {
+    live.settings = Arc::new(Settings {
+        send_key: SendKey::CtrlEnter,
+        ..Settings::clone(&live.settings)
+    });
+}
+
+/// A file that goes along.
+pub fn file(name: &str, kind: MediaKind) -> Option<Attachment> {
+    Some(Attachment {
+        url: format!("https://files.example/{name}"),
+        name: name.into(),
+        kind,
+    })
+}
+
+/// A few people, with messages in every state.
+pub fn people(account: AccountId) -> Stored {
+    use MessageState as State;
+    let because = |kind| Some(Reason::new(kind));
+    let day = 24 * 60;
+    let mut stored = Stored {
+        history: super::super::stage::history(),
+        ..Stored::default()
+    };
+    stored.add(
+        account,
+        Some("Marina Souza"),
+        "5511900000044",
+        vec![
+            message(2 * day, State::Read, "Oi Marina, tudo bem? Aqui é da Loja Centro 😊"),
+            message(day + 30, State::Read, "Seu pedido *1842* chegou. Retire até _sexta_, das 9h às 18h."),
+            Message {
+                attachment: file("orcamento-1842.pdf", MediaKind::Document),
+                ..message(40, State::Delivered, "")
+            },
+            message(38, State::Read, "Boa tarde, *Marina*! Ficou sim. Segue em anexo, válido até sexta. Detalhes em https://loja.example/1842"),
+            Message {
+                reason: because(ReasonKind::TimedOut),
+                first_unclear_at: Some(NOW),
+                ..message(9, State::Unknown, "Seu pedido saiu para entrega")
+            },
+            Message {
+                reason: because(ReasonKind::InvalidAttachment),
+                attachment: file("catalogo.webp", MediaKind::Image),
+                ..message(6, State::Rejected, "Catálogo novo")
+            },
+            message(4, State::Accepted, "Por nada! Qualquer dúvida é só chamar. 👋"),
+            Message {
+                attempts: 0,
+                ..message(1, State::Queued, "Temos também a linha nova, veja a foto ✨")
+            },
+        ],
+    );
+    let rest: [(Option<&str>, &str, u64, State, &str); 6] = [
+        (
+            Some("João Pereira"),
+            "5511900000021",
+            13,
+            State::Delivered,
+            "Combinado, até amanhã!",
+        ),
+        (
+            None,
+            "5521900000031",
+            30,
+            State::Sent,
+            "Segue o endereço: Rua das Flores, 120",
+        ),
+        (
+            Some("Clínica Aurora"),
+            "5511900000052",
+            52,
+            State::Read,
+            "Segue o orçamento em anexo",
+        ),
+        (
+            Some("Rafael Lima"),
+            "5511900000063",
+            140,
+            State::Rejected,
+            "Seu pedido saiu para entrega",
+        ),
+        (
+            Some("Beatriz Teles"),
+            "5511900000074",
+            200,
+            State::Delivered,
+            "Bom dia! Confirmado para quinta às 15h30, na unidade do centro",
+        ),
+        (
+            Some("Ágata Gomes"),
+            "5511900000085",
+            day + 90,
+            State::Read,
+            "Vou verificar e já retorno",
+        ),
+    ];
+    for (name, digits, minutes, state, text) in rest {
+        stored.add(account, name, digits, vec![message(minutes, state, text)]);
+    }
+    stored.rows[2].draft = Some("Bom dia! Passando para".into());
+    stored
+}

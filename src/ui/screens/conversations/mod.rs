@@ -1,0 +1,223 @@
+//! Conversations: who has been written to, the thread with one person, and the composer below it.
+
+#[cfg(test)]
+pub(in crate::ui::screens) mod bench;
+mod bubble;
+mod completion;
+pub mod composer;
+mod emoji_picker;
+pub mod formatting;
+mod header;
+mod list;
+#[cfg(test)]
+mod pictures;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+use crate::domain::ConversationId;
+use crate::domain::conversation::{ConversationRow, DraftPlace};
+use crate::engine::Command;
+use crate::t;
+use crate::ui::context::{UiAction, UiContext};
+use crate::ui::read_model::{FilterKey, Want};
+use crate::ui::theme::{icons, size};
+use crate::ui::widgets;
+use composer::Composer;
+use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2};
+use std::collections::HashMap;
+
+/// The screen, with what is open on it.
+#[derive(Default)]
+pub struct ConversationsScreen {
+    open: Option<ConversationId>,
+    search: String,
+    problems_only: bool,
+    composers: HashMap<ConversationId, Composer>,
+    thread: thread::ThreadView,
+    header: header::Header,
+    history: Option<crate::domain::MessageId>,
+}
+
+impl ConversationsScreen {
+    /// Opens a conversation.
+    pub fn open(&mut self, id: ConversationId) {
+        if self.open != Some(id) {
+            self.open = Some(id);
+            self.thread = thread::ThreadView::default();
+            self.thread.go_to_end();
+        }
+    }
+
+    /// Draws the screen.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let Some(account) = ctx.account else {
+            let (title, body) = (
+                t!(ctx, "conversations-no-account"),
+                t!(ctx, "conversations-no-account-body"),
+            );
+            let action = t!(ctx, "conversations-add-account");
+            if widgets::empty_state(ui, ctx.theme, icons::MESSAGES, title, body, Some(&action)) {
+                ctx.act(UiAction::Go(super::Screen::Accounts));
+            }
+            return;
+        };
+        ctx.want(Want::Drafts(account.account.id));
+        let filter = FilterKey {
+            account: Some(account.account.id),
+            search: self.search.trim().to_owned(),
+            problems_only: self.problems_only,
+        };
+        let rect = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(rect);
+        if ctx.narrow {
+            if self.open.is_some() {
+                self.thread_ui(ui, ctx, rect);
+            } else {
+                self.list_ui(ui, ctx, rect, &filter);
+            }
+        } else {
+            let split = rect.left() + size::LIST;
+            let list = Rect::from_min_max(rect.min, pos2(split, rect.bottom()));
+            let thread = Rect::from_min_max(pos2(split, rect.top()), rect.max);
+            self.list_ui(ui, ctx, list, &filter);
+            ui.painter()
+                .vline(split, rect.y_range(), Stroke::new(1.0, ctx.theme.colors.line));
+            self.thread_ui(ui, ctx, thread);
+        }
+        super::history::history_dialog(ui.ctx(), ctx, &mut self.history);
+    }
+
+    /// The row of a conversation, wherever it has been read.
+    fn row(&self, ctx: &UiContext<'_>, id: ConversationId) -> Option<ConversationRow> {
+        let account = ctx.account?.account.id;
+        let everything = FilterKey {
+            account: Some(account),
+            ..FilterKey::default()
+        };
+        let shown = FilterKey {
+            search: self.search.trim().to_owned(),
+            problems_only: self.problems_only,
+            ..everything.clone()
+        };
+        ctx.want(Want::Conversations(everything.clone()));
+        [shown, everything].iter().find_map(|filter| {
+            let list = ctx.model.conversations(filter)?.value.as_ref()?;
+            list.rows.iter().find(|row| row.conversation.id == id).cloned()
+        })
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect, filter: &FilterKey) {
+        ui.painter().rect_filled(rect, 0.0, ctx.theme.colors.panel);
+        let chosen = ui
+            .scope_builder(
+                UiBuilder::new().id_salt("conversation list").max_rect(rect),
+                |ui| {
+                    list::list_ui(
+                        ui,
+                        ctx,
+                        filter,
+                        &mut self.search,
+                        &mut self.problems_only,
+                        self.open,
+                    )
+                },
+            )
+            .inner;
+        if let Some(id) = chosen {
+            self.open(id);
+        }
+    }
+
+    fn thread_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {
+        let Some(id) = self.open else {
+            ui.scope_builder(UiBuilder::new().id_salt("no conversation").max_rect(rect), |ui| {
+                let (title, body) = (
+                    t!(ctx, "conversations-none-open"),
+                    t!(ctx, "conversations-none-open-body"),
+                );
+                let action = t!(ctx, "conversations-new");
+                if widgets::empty_state(ui, ctx.theme, icons::MESSAGES, title, body, Some(&action)) {
+                    ctx.act(UiAction::NewMessage);
+                }
+            });
+            return;
+        };
+        // Looked up only now: the list may have opened another one in this frame.
+        let Some(row) = self.row(ctx, id) else {
+            // Of another account, or not read yet.
+            let list = FilterKey {
+                account: ctx.account.map(|view| view.account.id),
+                ..FilterKey::default()
+            };
+            if ctx
+                .model
+                .conversations(&list)
+                .is_some_and(|list| list.value.is_some())
+            {
+                self.open = None;
+            }
+            return;
+        };
+        let header = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + header::HEIGHT));
+        let back = ui
+            .scope_builder(UiBuilder::new().id_salt("thread header").max_rect(header), |ui| {
+                self.header.ui(ui, ctx, &row.conversation)
+            })
+            .inner;
+        if back {
+            self.open = None;
+        }
+        let composer = self
+            .composers
+            .entry(id)
+            .or_insert_with(|| Composer::new(DraftPlace::Conversation(id)));
+        // The composer is as high as it wants; the thread takes what is left.
+        let height_id = ui.scope_id().with("composer height");
+        let known: f32 = ui.data(|data| data.get_temp(height_id)).unwrap_or(132.0);
+        let limit = (rect.height() - header::HEIGHT - 120.0).max(110.0);
+        let top = rect.bottom() - known.min(limit);
+        let below = Rect::from_min_max(pos2(rect.left(), top), rect.max);
+        let line = Stroke::new(1.0, ctx.theme.colors.line);
+        ui.painter().rect_filled(below, 0.0, ctx.theme.colors.panel);
+        let used = ui
+            .scope_builder(
+                UiBuilder::new()
+                    .id_salt(("composer", id.0))
+                    .max_rect(below)
+                    .layout(Layout::top_down(Align::Min)),
+                |ui| {
+                    let sent = composer.thread_ui(ui, ctx, &row.conversation);
+                    (sent, ui.min_rect().height())
+                },
+            )
+            .inner;
+        if used.0 {
+            self.thread.go_to_end();
+        }
+        if (used.1 - known).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(height_id, used.1));
+            ui.ctx().request_discard("the composer has another height");
+        }
+        ui.painter().hline(rect.x_range(), top, line);
+        let middle = Rect::from_min_max(pos2(rect.left(), header.bottom()), pos2(rect.right(), top));
+        ui.scope_builder(
+            UiBuilder::new().id_salt(("thread", id.0)).max_rect(middle),
+            |ui| {
+                ui.set_clip_rect(ui.clip_rect().intersect(middle));
+                if let Some(message) = self.thread.ui(ui, ctx, id) {
+                    self.history = Some(message);
+                }
+            },
+        );
+    }
+
+    /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.
+    pub fn keep_drafts(&mut self, ctx: &UiContext<'_>, at_once: bool) {
+        for composer in self.composers.values_mut() {
+            if let Some(command) = composer.draft_to_keep(ctx, Vec::new(), at_once) {
+                ctx.send(Command::Conversation(command));
+            }
+        }
+    }
+}

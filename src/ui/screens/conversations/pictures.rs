@@ -1,0 +1,76 @@
+//! What the screens for writing look like, for the eye: drawn only where `RECADO_PICTURES` names a folder, but for one.
+
+use super::bench::{Bench, dark, people};
+use crate::ui::screens::Screen;
+use crate::ui::testing;
+
+/// Name, dark, scale, size in points.
+const LOOKS: [(&str, bool, f32, [f32; 2]); 5] = [
+    ("light", false, 1.0, [1_280.0, 800.0]),
+    ("dark", true, 1.0, [1_280.0, 800.0]),
+    ("narrow", false, 1.0, [900.0, 600.0]),
+    ("small", true, 1.0, [560.0, 720.0]),
+    ("scaled", true, 1.5, [854.0, 534.0]),
+];
+
+fn benches() -> impl Iterator<Item = (&'static str, Bench)> {
+    let for_the_eye = std::env::var_os("RECADO_PICTURES").is_some();
+    let count = if for_the_eye { LOOKS.len() } else { 1 };
+    LOOKS.into_iter().take(count).map(|(name, is_dark, scale, size)| {
+        let mut live = testing::live(1);
+        if is_dark {
+            dark(&mut live);
+        }
+        let stored = people(live.accounts[0].account.id);
+        let mut bench = Bench::new(live, stored, size);
+        bench.played.harness.set_pixels_per_point(scale);
+        bench.settle();
+        (name, bench)
+    })
+}
+
+fn drawn(bench: &mut Bench, name: &str) {
+    let picture = bench.picture(name);
+    let first = *picture.get_pixel(0, 0);
+    assert!(picture.pixels().any(|pixel| *pixel != first), "{name} is empty");
+}
+
+#[test]
+fn a_thread_is_drawn() {
+    for (look, mut bench) in benches() {
+        drawn(&mut bench, &format!("conversations-list-{look}"));
+        bench.open(0);
+        bench.focus("Mensagem");
+        bench.type_text("Temos também a linha nova, veja a foto ✨");
+        drawn(&mut bench, &format!("conversations-{look}"));
+        bench.click("Anexar por endereço");
+        bench.type_text("https://files.example/vitrine.jpg");
+        bench.focus("Mensagem");
+        drawn(&mut bench, &format!("conversations-attachment-{look}"));
+        bench.click("Emoji");
+        drawn(&mut bench, &format!("conversations-emoji-{look}"));
+    }
+}
+
+#[test]
+fn a_new_message_is_drawn() {
+    for (look, mut bench) in benches() {
+        bench.played.harness.state_mut().go(Screen::NewMessage);
+        bench.settle();
+        drawn(&mut bench, &format!("new-message-empty-{look}"));
+        bench.focus("Para");
+        bench.paste("Marina <+55 11 90000-0044>, 11 90000-0021, 11 8888-0031, +55 11 90000-0063, quem?, 11 90000-0021,");
+        bench.focus("Mensagem");
+        bench.type_text("Bom dia! Amanhã abrimos às 9h.");
+        drawn(&mut bench, &format!("new-message-{look}"));
+        bench.click("Tirar quem?");
+        bench.stored.strangers = 4;
+        bench.focus("Para");
+        bench.type_text("mar");
+        drawn(&mut bench, &format!("new-message-offers-{look}"));
+        bench.press(egui::Modifiers::COMMAND, egui::Key::A);
+        bench.press(egui::Modifiers::NONE, egui::Key::Delete);
+        bench.click("Enviar 4 mensagens");
+        drawn(&mut bench, &format!("new-message-summary-{look}"));
+    }
+}

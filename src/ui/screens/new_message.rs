@@ -1,0 +1,229 @@
+//! A new message to one person or several.
+
+mod recipients;
+
+use super::conversations::composer::{Composer, Sent};
+use crate::domain::conversation::DraftPlace;
+use crate::domain::{AccountId, PhoneNumber};
+use crate::engine::{Answer, Command, OutboxCommand, Ticket};
+use crate::t;
+use crate::ui::context::{ToastKind, UiAction, UiContext};
+use crate::ui::read_model::Want;
+use crate::ui::screens::Screen;
+use crate::ui::theme::{Tone, Type, Weight, icons, space};
+use crate::ui::widgets::{self, Button};
+use crate::ui::words;
+use egui::Ui;
+use recipients::Recipients;
+use std::collections::HashMap;
+
+/// The delay the one-click button sets, in seconds.
+const ADVISED_DELAY_SECS: u32 = 5;
+
+/// The screen, with what is being written for each account.
+#[derive(Default)]
+pub struct NewMessageScreen {
+    forms: HashMap<AccountId, Form>,
+}
+
+struct Form {
+    recipients: Recipients,
+    composer: Composer,
+    summary: bool,
+    delay: Option<Ticket>,
+    delay_said: Option<Result<u32, String>>,
+}
+
+impl NewMessageScreen {
+    /// Draws the screen.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let Some(account) = ctx.account else {
+            super::status::no_account_ui(ui, ctx, icons::SEND, t!(ctx, "new-message-no-account"));
+            return;
+        };
+        let id = account.account.id;
+        ctx.want(Want::Drafts(id));
+        let form = self.forms.entry(id).or_insert_with(|| Form {
+            recipients: Recipients::default(),
+            composer: Composer::new(DraftPlace::NewMessage(id)),
+            summary: false,
+            delay: None,
+            delay_said: None,
+        });
+        form.ui(ui, ctx);
+    }
+
+    /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.
+    pub fn keep_drafts(&mut self, ctx: &UiContext<'_>, at_once: bool) {
+        for form in self.forms.values_mut() {
+            let recipients = form.recipients.typed();
+            if let Some(command) = form.composer.draft_to_keep(ctx, recipients, at_once) {
+                ctx.send(Command::Conversation(command));
+            }
+        }
+    }
+}
+
+impl Form {
+    fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        if let Some(typed) = self.composer.restore(ctx) {
+            self.recipients.restore(typed, country(ctx));
+        }
+        self.take_answers(ctx);
+        widgets::screen_frame(ui, ctx.theme, |ui| {
+            let width = ui.available_width().min(760.0);
+            ui.set_max_width(width);
+            let subtitle = t!(
+                ctx,
+                "new-message-subtitle",
+                account = ctx.account.map_or("", |view| &view.account.name)
+            );
+            widgets::screen_header(ui, ctx.theme, t!(ctx, "screen-new-message"), subtitle, |_| {});
+            ui.add_space(space::M);
+            widgets::card(ui, ctx.theme, |ui| {
+                ui.set_width(width - 2.0 * space::L);
+                ui.spacing_mut().item_spacing.y = space::M;
+                self.recipients.ui(ui, ctx);
+                let numbers = self.recipients.numbers();
+                let state = self.recipients.problem(ctx).map_or(Ok(()), Err);
+                let button =
+                    (numbers.len() > 1).then(|| t!(ctx, "new-message-send-many", count = numbers.len()));
+                if self.composer.editor_ui(ui, ctx, state, button) {
+                    if numbers.len() > 1 {
+                        self.summary = true;
+                    } else {
+                        self.composer.send(ctx, numbers);
+                    }
+                }
+            });
+        });
+        self.summary_ui(ui, ctx);
+    }
+
+    fn take_answers(&mut self, ctx: &UiContext<'_>) {
+        if let Sent::Stored(messages) = self.composer.poll(ctx) {
+            self.recipients = Recipients::default();
+            self.summary = false;
+            match messages.as_slice() {
+                [message] => ctx.act(UiAction::OpenConversation(message.conversation)),
+                messages => {
+                    let words = t!(ctx, "new-message-stored", count = messages.len());
+                    ctx.act(UiAction::Toast(ToastKind::Done, words));
+                    ctx.act(UiAction::Go(Screen::Queue));
+                }
+            }
+        }
+        if let Some(answer) = self.delay.and_then(|ticket| ctx.take_answer(ticket)) {
+            self.delay = None;
+            self.delay_said = Some(match answer {
+                Answer::DelaySet(Ok(change)) => Ok(change.current_secs.unwrap_or(ADVISED_DELAY_SECS)),
+                Answer::DelaySet(Err(error)) => Err(words::call(ctx.text, &error)),
+                Answer::Failed(words) => Err(words),
+                _ => Err(String::new()),
+            });
+        }
+    }
+
+    /// Before a message goes to several people: who they are, and the vendor's advice where it applies.
+    fn summary_ui(&mut self, ui: &Ui, ctx: &UiContext<'_>) {
+        let Some(account) = ctx.account.filter(|_| self.summary) else {
+            return;
+        };
+        let numbers = self.recipients.numbers();
+        ctx.want(Want::Strangers(account.account.id, numbers.clone()));
+        let strangers = ctx.model.strangers(account.account.id, &numbers);
+        let title = t!(ctx, "new-message-summary", count = numbers.len());
+        let shown = widgets::dialog(ui.ctx(), ctx.theme, "summary", title, |ui| {
+            ui.spacing_mut().item_spacing.y = space::M;
+            let color = ctx.theme.colors.dim;
+            let names = self.recipients.names(ctx).join(", ");
+            widgets::label(ui, ctx.theme, names, Type::Body, Weight::Regular, color);
+            let text = crate::domain::text::one_line(&self.composer.cleaned(), 120);
+            if !text.is_empty() {
+                widgets::label(
+                    ui,
+                    ctx.theme,
+                    format!("“{text}”"),
+                    Type::Body,
+                    Weight::Regular,
+                    ctx.theme.colors.text,
+                );
+            }
+            let advise = account
+                .capabilities
+                .advise_delay_above
+                .zip(strangers)
+                .is_some_and(|(above, count)| count > above);
+            if advise {
+                self.advice_ui(ui, ctx, strangers.unwrap_or_default());
+            }
+            ui.horizontal(|ui| {
+                let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, ctx.theme).clicked();
+                let send = Button::primary(t!(ctx, "new-message-send-many", count = numbers.len()))
+                    .icon(icons::SEND)
+                    .busy(self.composer.is_sending())
+                    .show(ui, ctx.theme)
+                    .clicked();
+                (cancel, send)
+            })
+            .inner
+        });
+        let (cancel, send) = shown.inner.unwrap_or_default();
+        if send && !self.composer.is_sending() {
+            self.composer.send(ctx, numbers);
+        } else if cancel || shown.should_close {
+            self.summary = false;
+        }
+    }
+
+    fn advice_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, strangers: usize) {
+        let Some(account) = ctx.account else { return };
+        let vendor = account.capabilities.vendor;
+        let (title, body) = (
+            t!(ctx, "new-message-advice", count = strangers),
+            t!(ctx, "new-message-advice-body", vendor = vendor),
+        );
+        let current = account.account.delay_secs.unwrap_or(0);
+        let can_set = account.capabilities.delay && current < ADVISED_DELAY_SECS;
+        let color = ctx.theme.tone(Tone::Warn).0;
+        widgets::banner(ui, ctx.theme, Tone::Warn, icons::TIMER, title, body, |ui| {
+            if can_set
+                && Button::secondary(t!(ctx, "new-message-set-delay", secs = ADVISED_DELAY_SECS))
+                    .color(color)
+                    .busy(self.delay.is_some())
+                    .show(ui, ctx.theme)
+                    .clicked()
+                && self.delay.is_none()
+            {
+                let ticket = ctx.ticket();
+                self.delay = Some(ticket);
+                let account = account.account.id;
+                ctx.send(Command::Outbox(OutboxCommand::SetDelay {
+                    ticket,
+                    account,
+                    secs: ADVISED_DELAY_SECS,
+                }));
+            }
+        });
+        match &self.delay_said {
+            Some(Ok(secs)) => {
+                let words = t!(ctx, "new-message-delay-set", secs = *secs);
+                widgets::pill(ui, ctx.theme, Tone::Ok, Some(icons::CHECK), words);
+            }
+            Some(Err(words)) => {
+                let color = ctx.theme.colors.bad;
+                widgets::label(ui, ctx.theme, words.as_str(), Type::Hint, Weight::Regular, color);
+            }
+            None => {}
+        }
+    }
+}
+
+fn country<'a>(ctx: &UiContext<'a>) -> &'a str {
+    ctx.account.map_or("BR", |view| &view.account.default_country)
+}
+
+/// The numbers of people, without those who stand there twice in another form.
+fn is_same_person(one: &PhoneNumber, other: &PhoneNumber) -> bool {
+    one.contact_key() == other.contact_key()
+}
