@@ -13,7 +13,9 @@
 //! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
 //! | `engine` | owns the tokio runtime; commands in, events out; everything that must happen, happens here | the rooms above but `simulator` |
 //! | `ui` | everything egui: screens read a borrowed model and send commands | the rooms above but `simulator` |
+//! | `launch` | puts the rooms together: window, demo, demo without a display | all |
 //!
+//! `tests/architecture.rs` fails when a room mentions one it may not know, or anything but `ui` and `launch` mentions egui.
 //!
 //! # The way of a message
 //!
@@ -28,6 +30,7 @@
 pub mod domain;
 pub mod engine;
 pub mod gateway;
+pub mod launch;
 pub mod platform;
 pub mod secrets;
 pub mod simulator;

@@ -1,0 +1,371 @@
+//! The demo without a display: the same job, step by step, in the terminal.
+
+use super::demo::Stage;
+use super::say;
+use crate::domain::message::MessageState;
+use crate::domain::pairing::{PairingCode, PairingPhase};
+use crate::domain::{Connection, MessageId, PhoneNumber, Timestamp};
+use crate::engine::{
+    AccountView, Answer, Command, Engine, Event, HealthCommand, Link, Live, OutboxCommand, PairingCommand,
+    Ticket,
+};
+use crate::ui::text::Localizer;
+use crate::ui::words;
+use anyhow::{Context as _, bail};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a step may take before the demo says that something is wrong.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Seconds of delay the demo sets.
+const DELAY_SECS: u32 = 1;
+
+/// Does the job and prints each step.
+pub(super) fn run(stage: &Stage, text: &Localizer) -> anyhow::Result<()> {
+    let mut engine = Engine::start(stage.engine_options())?;
+    let link = engine.take_link().context("the engine has no link")?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let done = runtime.block_on(
+        Play {
+            stage,
+            text,
+            link,
+            tickets: 0,
+        }
+        .play(),
+    );
+    engine.shutdown();
+    done
+}
+
+struct Play<'a> {
+    stage: &'a Stage,
+    text: &'a Localizer,
+    link: Link,
+    tickets: u64,
+}
+
+impl Play<'_> {
+    async fn play(mut self) -> anyhow::Result<()> {
+        say(&self.text.with(
+            "demo-headless-begins",
+            &[("seed", self.stage.seed.to_string().into())],
+        ));
+        self.account_step().await?;
+        self.pairing_step().await?;
+        self.health_step().await?;
+        self.delay_step().await?;
+        self.send_step(&["5511900000044", "5511900000013"], "Olá, ação é ñ 👋🇧🇷")
+            .await?;
+        self.drain_step().await?;
+        self.send_step(&["5511900000016", "5511900000017", "5511900000018"], "🎉")
+            .await?;
+        self.clear_step().await?;
+        say(&self.text.get("demo-headless-done"));
+        Ok(())
+    }
+
+    async fn account_step(&mut self) -> anyhow::Result<()> {
+        let view = self
+            .until(|view| view.health.connection != Connection::NotChecked)
+            .await?;
+        let connection = words::connection(self.text, view.health.connection);
+        self.step(
+            "demo-step-account",
+            &[
+                ("name", view.account.name.as_str().into()),
+                ("vendor", view.capabilities.vendor.into()),
+                ("state", connection.into()),
+            ],
+        );
+        Ok(())
+    }
+
+    async fn pairing_step(&mut self) -> anyhow::Result<()> {
+        self.step("demo-step-pairing", &[]);
+        self.send(Command::Pairing(PairingCommand::Start(self.stage.account)))
+            .await?;
+        let mut shown = 0;
+        loop {
+            let view = self
+                .until(|view| match &view.pairing.phase {
+                    PairingPhase::Code { number, .. } => *number != shown,
+                    PairingPhase::Idle => false,
+                    _ => !view.pairing.is_active(),
+                })
+                .await?;
+            match &view.pairing.phase {
+                PairingPhase::Code { code, number, .. } => {
+                    shown = *number;
+                    self.step("demo-step-code", &[("number", (*number).into())]);
+                    for line in half_blocks(code) {
+                        say(&line);
+                    }
+                    if let Some(simulator) = &self.stage.simulator {
+                        self.step("demo-step-scan", &[]);
+                        if !simulator.control().scan_code() {
+                            tracing::debug!("the code had just been scanned by the demo's own phone");
+                        }
+                    }
+                }
+                PairingPhase::Connected { name, number, .. } => {
+                    let name = name.clone().unwrap_or_default();
+                    let number = number.clone().unwrap_or_default();
+                    let number =
+                        PhoneNumber::from_digits(&number).map_or(number, |number| number.to_string());
+                    self.step(
+                        "demo-step-paired",
+                        &[("name", name.into()), ("number", number.into())],
+                    );
+                    return Ok(());
+                }
+                other => bail!("pairing ended otherwise: {other:?}"),
+            }
+        }
+    }
+
+    async fn health_step(&mut self) -> anyhow::Result<()> {
+        self.send(Command::Health(HealthCommand::Refresh(self.stage.account)))
+            .await?;
+        let view = self
+            .until(|view| view.health.connection == Connection::Ready && view.health.limits.is_some())
+            .await?;
+        let phone = view
+            .health
+            .phone
+            .as_ref()
+            .map(|read| read.value.clone())
+            .unwrap_or_default();
+        let limits = view
+            .health
+            .limits
+            .as_ref()
+            .map(|read| read.value.clone())
+            .unwrap_or_default();
+        self.step(
+            "demo-step-health",
+            &[
+                (
+                    "state",
+                    words::connection(self.text, view.health.connection).into(),
+                ),
+                ("battery", phone.battery_percent.unwrap_or_default().into()),
+                ("left", self.text.number(limits.left.unwrap_or_default()).into()),
+                ("daily", self.text.number(limits.daily.unwrap_or_default()).into()),
+            ],
+        );
+        Ok(())
+    }
+
+    async fn delay_step(&mut self) -> anyhow::Result<()> {
+        let ticket = self.ticket();
+        let command = OutboxCommand::SetDelay {
+            ticket,
+            account: self.stage.account,
+            secs: DELAY_SECS,
+        };
+        self.send(Command::Outbox(command)).await?;
+        match self.answer(ticket).await? {
+            Answer::DelaySet(Ok(change)) => {
+                let (previous, current) = (
+                    change.previous_secs.unwrap_or_default(),
+                    change.current_secs.unwrap_or_default(),
+                );
+                self.step(
+                    "demo-step-delay",
+                    &[("previous", previous.into()), ("current", current.into())],
+                );
+                Ok(())
+            }
+            other => bail!("the delay was not set: {other:?}"),
+        }
+    }
+
+    /// Waits until the gateway has sent everything it was given.
+    async fn drain_step(&mut self) -> anyhow::Result<()> {
+        let account = self.stage.account;
+        loop {
+            let asked_at = Timestamp::now();
+            self.send(Command::Health(HealthCommand::Refresh(account)))
+                .await?;
+            let view = self
+                .until(|view| view.health.read_at.is_some_and(|at| at >= asked_at))
+                .await?;
+            let length = view.health.queue_length.as_ref().map_or(0, |read| read.value);
+            self.step("demo-step-queue", &[("count", length.into())]);
+            if length == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn send_step(&mut self, to: &[&str], text: &str) -> anyhow::Result<()> {
+        let ticket = self.ticket();
+        let to = to
+            .iter()
+            .map(|digits| PhoneNumber::from_digits(digits).map_err(|problem| anyhow::anyhow!("{problem:?}")))
+            .collect::<Result<Vec<_>, _>>()?;
+        let text = text.to_owned();
+        self.send(Command::Outbox(OutboxCommand::Send {
+            ticket,
+            account: self.stage.account,
+            to,
+            text,
+            attachment: None,
+            not_before: None,
+        }))
+        .await?;
+        let Answer::Enqueued(Ok(messages)) = self.answer(ticket).await? else {
+            bail!("the messages were not stored")
+        };
+        for message in &messages {
+            self.step(
+                "demo-step-stored",
+                &[
+                    ("number", message.to.to_string().into()),
+                    ("text", message.text.as_str().into()),
+                ],
+            );
+        }
+        let mut open: BTreeSet<MessageId> = messages.iter().map(|message| message.id).collect();
+        while !open.is_empty() {
+            for id in open.clone() {
+                let ticket = self.ticket();
+                self.send(Command::Ask(ticket, crate::engine::Question::Message(id)))
+                    .await?;
+                let Answer::Message(message) = self.answer(ticket).await? else {
+                    bail!("a message is gone")
+                };
+                if message.state.is_open() {
+                    continue;
+                }
+                open.remove(&id);
+                let state = words::state(self.text, message.state);
+                self.step(
+                    "demo-step-sent",
+                    &[("number", message.to.to_string().into()), ("state", state.into())],
+                );
+                if message.state != MessageState::Accepted {
+                    bail!("a message was not accepted: {message:?}");
+                }
+            }
+            if !open.is_empty() {
+                self.event().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn clear_step(&mut self) -> anyhow::Result<()> {
+        let ticket = self.ticket();
+        let account = self.stage.account;
+        self.send(Command::Outbox(OutboxCommand::ClearGatewayQueue {
+            ticket,
+            account,
+        }))
+        .await?;
+        match self.answer(ticket).await? {
+            Answer::QueueCleared(Ok((deleted, uncertain))) => {
+                self.step(
+                    "demo-step-cleared",
+                    &[("deleted", deleted.into()), ("uncertain", uncertain.into())],
+                );
+                Ok(())
+            }
+            other => bail!("the queue was not cleared: {other:?}"),
+        }
+    }
+
+    fn step(&self, key: &str, values: &[(&str, crate::ui::text::Value)]) {
+        say(&self.text.with(key, values));
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    async fn send(&self, command: Command) -> anyhow::Result<()> {
+        self.link
+            .commands
+            .send(command)
+            .await
+            .ok()
+            .context("the engine has ended")
+    }
+
+    async fn event(&mut self) -> anyhow::Result<Event> {
+        tokio::time::timeout(PATIENCE, self.link.events.recv())
+            .await
+            .context("nothing happened for a minute")?
+            .context("the engine has ended")
+    }
+
+    async fn answer(&mut self, wanted: Ticket) -> anyhow::Result<Answer> {
+        loop {
+            if let Event::Answer(ticket, answer) = self.event().await?
+                && ticket == wanted
+            {
+                return Ok(answer);
+            }
+        }
+    }
+
+    /// Waits until the account looks like this.
+    async fn until(&mut self, looks: impl Fn(&AccountView) -> bool) -> anyhow::Result<AccountView> {
+        let account = self.stage.account;
+        let waiting = self
+            .link
+            .live
+            .wait_for(|live: &Arc<Live>| live.account(account).is_some_and(&looks));
+        let live = tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .context("nothing happened for a minute")??;
+        live.account(account).cloned().context("the account is gone")
+    }
+}
+
+/// A code drawn with half blocks, two modules a character, dark on light with its quiet zone.
+fn half_blocks(code: &PairingCode) -> Vec<String> {
+    const QUIET: usize = 2;
+    let PairingCode::Modules { width, dark } = code else {
+        return Vec::new();
+    };
+    let side = width + 2 * QUIET;
+    let is_dark = |x: usize, y: usize| {
+        let (x, y) = (x.wrapping_sub(QUIET), y.wrapping_sub(QUIET));
+        x < *width && y < *width && dark[y * width + x]
+    };
+    (0..side)
+        .step_by(2)
+        .map(|y| {
+            let row: String = (0..side)
+                .map(|x| match (is_dark(x, y), is_dark(x, y + 1)) {
+                    (false, false) => '█',
+                    (false, true) => '▀',
+                    (true, false) => '▄',
+                    (true, true) => ' ',
+                })
+                .collect();
+            format!("    {row}")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_in_half_blocks_has_its_quiet_zone() {
+        let code = PairingCode::Modules {
+            width: 2,
+            dark: Arc::from([true, false, false, true]),
+        };
+        assert_eq!(half_blocks(&code), ["    ██████", "    ██▄▀██", "    ██████"]);
+    }
+}
