@@ -1,0 +1,67 @@
+//! What a frame of each screen costs: laying out, drawing and cutting into triangles, on the real engine with a past in its
+//! database, beside a frame with nothing in it. Run with `cargo bench --bench frames`.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod support;
+
+use recado::engine::{Engine, EngineOptions};
+use recado::ui::link::EngineLink;
+use recado::ui::screens::Screen;
+use recado::ui::theme;
+use std::time::Instant;
+use support::{Studio, World, input, time_of_one};
+
+const PEOPLE: usize = 60;
+const MESSAGES_EACH: usize = 10;
+const FRAMES: usize = 400;
+
+fn main() {
+    let world = World::new();
+    world.fill(PEOPLE, MESSAGES_EACH);
+    let options = EngineOptions::new(world.folder.path().to_path_buf(), world.secrets.clone());
+    let mut engine = Engine::start(options).unwrap();
+    let mut link = engine.take_link().unwrap();
+    let read = link.live.wait_for(|live| {
+        let mut accounts = live.accounts.iter();
+        accounts.any(|view| view.health.queue_length.is_some())
+    });
+    world.runtime.block_on(read).unwrap();
+    let mut studio = Studio::new(EngineLink::new(link.commands, link.events, link.live));
+
+    let empty = empty_frame();
+    println!("time for a frame of 1280 × 800, {PEOPLE} people with {MESSAGES_EACH} messages each, medians:");
+    println!("  {:<16} {empty:>7.3} ms", "nothing");
+    for screen in Screen::ALL {
+        studio.app.go(*screen);
+        let frames = studio.settle();
+        let spent = time_of_one(FRAMES, || {
+            let output = studio.frame();
+            finish(&studio.egui, output);
+        });
+        println!(
+            "  {:<16} {spent:>7.3} ms, ratio {:>6.1} (at rest after {frames} frames)",
+            screen.key(),
+            spent / empty
+        );
+    }
+    drop(studio);
+    engine.shutdown();
+}
+
+fn empty_frame() -> f64 {
+    let egui = egui::Context::default();
+    theme::install(&egui);
+    let began = Instant::now();
+    time_of_one(FRAMES, || {
+        let output = egui.run_ui(input(began), |_| {});
+        finish(&egui, output);
+    })
+}
+
+/// What a window does with a frame before its triangles go to the graphics card.
+fn finish(egui: &egui::Context, mut output: egui::FullOutput) {
+    let triangles = egui.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
+    std::hint::black_box(triangles);
+    output.textures_delta.clear();
+}
