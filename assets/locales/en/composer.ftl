@@ -56,7 +56,10 @@ new-message-merged = { $count ->
 new-message-and-more = and { $count } more
 new-message-send-many = Send { $count } messages
 new-message-summary = { $count } people get one message each
-new-message-stored = { $count } messages stored; they go out one by one.
+new-message-stored = { $count ->
+    [one] 1 message stored; it goes out by itself.
+   *[other] { $count } messages stored; they go out one by one.
+ }
 new-message-advice = { $count } of these people never exchanged messages with this account.
 new-message-advice-body = { $vendor } advises a delay between messages, and forbids spam and marketing: WhatsApp may block the number.
 new-message-set-delay = Wait { $secs } s

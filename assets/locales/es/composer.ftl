@@ -56,7 +56,10 @@ new-message-merged = { $count ->
 new-message-and-more = y { $count } más
 new-message-send-many = Enviar { $count } mensajes
 new-message-summary = { $count } personas reciben un mensaje cada una
-new-message-stored = { $count } mensajes guardados; salen uno a uno.
+new-message-stored = { $count ->
+    [one] 1 mensaje guardado; sale solo.
+   *[other] { $count } mensajes guardados; salen uno a uno.
+ }
 new-message-advice = { $count } de estas personas nunca intercambiaron mensajes con esta cuenta.
 new-message-advice-body = { $vendor } recomienda una espera entre los mensajes y prohíbe el spam y la publicidad: WhatsApp puede bloquear el número.
 new-message-set-delay = Esperar { $secs } s

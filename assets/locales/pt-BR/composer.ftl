@@ -56,7 +56,10 @@ new-message-merged = { $count ->
 new-message-and-more = e mais { $count }
 new-message-send-many = Enviar { $count } mensagens
 new-message-summary = { $count } pessoas recebem uma mensagem cada
-new-message-stored = { $count } mensagens guardadas; saem uma a uma.
+new-message-stored = { $count ->
+    [one] 1 mensagem guardada; ela sai sozinha.
+   *[other] { $count } mensagens guardadas; saem uma a uma.
+ }
 new-message-advice = { $count } destas pessoas nunca trocaram mensagens com esta conta.
 new-message-advice-body = { $vendor } recomenda uma espera entre as mensagens, e proíbe spam e propaganda: o WhatsApp pode bloquear o número.
 new-message-set-delay = Esperar { $secs } s

@@ -1,6 +1,8 @@
 //! A new message to one person or several.
 
 mod recipients;
+#[cfg(test)]
+mod tests;
 
 use super::conversations::composer::{Composer, Sent};
 use crate::domain::conversation::DraftPlace;
@@ -27,6 +29,8 @@ pub struct NewMessageScreen {
 }
 
 struct Form {
+    /// The frame in which it was last drawn, by which a return to it is known.
+    drawn: Option<u64>,
     recipients: Recipients,
     composer: Composer,
     summary: bool,
@@ -44,6 +48,7 @@ impl NewMessageScreen {
         let id = account.account.id;
         ctx.want(Want::Drafts(id));
         let form = self.forms.entry(id).or_insert_with(|| Form {
+            drawn: None,
             recipients: Recipients::default(),
             composer: Composer::new(DraftPlace::NewMessage(id)),
             summary: false,
@@ -56,6 +61,14 @@ impl NewMessageScreen {
     /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.
     pub fn keep_drafts(&mut self, ctx: &UiContext<'_>, at_once: bool) {
         for form in self.forms.values_mut() {
+            // The answer may come when another screen is shown, from which nobody is taken away; what was sent is no draft.
+            if let Sent::Stored(messages) = form.composer.poll(ctx) {
+                form.recipients = Recipients::default();
+                form.summary = false;
+                form.delay_said = None;
+                let words = t!(ctx, "new-message-stored", count = messages.len());
+                ctx.act(UiAction::Toast(ToastKind::Done, words));
+            }
             let recipients = form.recipients.typed();
             if let Some(command) = form.composer.draft_to_keep(ctx, recipients, at_once) {
                 ctx.send(Command::Conversation(command));
@@ -70,6 +83,14 @@ impl Form {
             self.recipients.restore(typed, country(ctx));
         }
         self.take_answers(ctx);
+        let frame = ui.ctx().cumulative_frame_nr();
+        let opened = self.drawn.is_none_or(|drawn| drawn + 1 < frame);
+        self.drawn = Some(frame);
+        if opened && self.recipients.is_empty() {
+            self.recipients.take_focus();
+        } else if opened {
+            self.composer.take_focus();
+        }
         widgets::screen_frame(ui, ctx.theme, |ui| {
             let width = ui.available_width().min(760.0);
             ui.set_max_width(width);
@@ -84,11 +105,12 @@ impl Form {
                 ui.set_width(width - 2.0 * space::L);
                 ui.spacing_mut().item_spacing.y = space::M;
                 self.recipients.ui(ui, ctx);
-                let numbers = self.recipients.numbers();
+                let numbers = self.recipients.numbers(country(ctx));
                 let state = self.recipients.problem(ctx).map_or(Ok(()), Err);
                 let button =
                     (numbers.len() > 1).then(|| t!(ctx, "new-message-send-many", count = numbers.len()));
                 if self.composer.editor_ui(ui, ctx, state, button) {
+                    self.recipients.finish(country(ctx));
                     if numbers.len() > 1 {
                         self.summary = true;
                     } else {
@@ -101,9 +123,13 @@ impl Form {
     }
 
     fn take_answers(&mut self, ctx: &UiContext<'_>) {
-        if let Sent::Stored(messages) = self.composer.poll(ctx) {
+        let was_sending = self.composer.is_sending();
+        let sent = self.composer.poll(ctx);
+        // What became of it is said below, where a dialog would cover it.
+        self.summary &= !was_sending || self.composer.is_sending();
+        if let Sent::Stored(messages) = sent {
             self.recipients = Recipients::default();
-            self.summary = false;
+            self.delay_said = None;
             match messages.as_slice() {
                 [message] => ctx.act(UiAction::OpenConversation(message.conversation)),
                 messages => {
@@ -129,7 +155,7 @@ impl Form {
         let Some(account) = ctx.account.filter(|_| self.summary) else {
             return;
         };
-        let numbers = self.recipients.numbers();
+        let numbers = self.recipients.numbers(country(ctx));
         ctx.want(Want::Strangers(account.account.id, numbers.clone()));
         let strangers = ctx.model.strangers(account.account.id, &numbers);
         let title = t!(ctx, "new-message-summary", count = numbers.len());

@@ -141,6 +141,8 @@ pub struct Bench {
     pub played: Played,
     pub stored: Stored,
     pub asked: Vec<Question>,
+    /// Questions that were not answered.
+    waiting: Vec<(Ticket, Question)>,
     sent: Vec<Command>,
     /// Questions are kept and not answered.
     pub silent: bool,
@@ -152,6 +154,7 @@ impl Bench {
             played: Played::new(live, size, 256),
             stored,
             asked: Vec::new(),
+            waiting: Vec::new(),
             sent: Vec::new(),
             silent: false,
         };
@@ -211,9 +214,20 @@ impl Bench {
                     .try_send(Event::Answer(ticket, answer))
                     .unwrap();
                 answered = true;
+            } else {
+                self.waiting.push((ticket, question));
             }
         }
         answered
+    }
+
+    /// The ticket of the only question of this kind that waits for its answer.
+    pub fn waiting(&self, is_it: impl Fn(&Question) -> bool) -> Ticket {
+        let mut found = self.waiting.iter().filter(|(_, question)| is_it(question));
+        match (found.next(), found.next()) {
+            (Some((ticket, _)), None) => *ticket,
+            _ => panic!("{:?}", self.waiting),
+        }
     }
 
     /// Tells the window something.

@@ -54,12 +54,20 @@ pub(super) struct Painted {
     pub(super) below: Pos2,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many messages were laid out on this thread.
+    pub(super) static LAID_OUT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 const PADDING: f32 = 12.0;
 const TIME_ROW: f32 = 18.0;
 
 impl Bubble {
     /// Lays a message out for a thread of `width` points.
     pub(super) fn new(ui: &Ui, ctx: &UiContext<'_>, message: &Message, width: f32) -> Self {
+        #[cfg(test)]
+        LAID_OUT.with(|count| count.set(count.get() + 1));
         let theme = ctx.theme;
         let colors = &theme.colors;
         let max = (width * SHARE - 2.0 * PADDING).clamp(120.0, 620.0);

@@ -7,7 +7,7 @@ use crate::ui::text::Language;
 use crate::ui::theme::{Type, Weight, space};
 use crate::ui::widgets;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, RectAlign, Response, TextEdit, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, Popup, PopupCloseBehavior, RectAlign, Response, TextEdit, Ui};
 use std::ops::Range;
 
 /// How many are offered.
@@ -18,9 +18,21 @@ const OFFERED: usize = 6;
 pub(super) struct Completion {
     chosen: usize,
     dismissed: Option<usize>,
+    /// Whether the list was shown in the last frame.
+    open: bool,
 }
 
 impl Completion {
+    /// The keys that are for the text and its list, and must not take the keyboard away from them.
+    pub(super) fn event_filter(&self) -> EventFilter {
+        EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            tab: self.open,
+            escape: self.open,
+        }
+    }
+
     /// Takes the keys of an open list; answers whether one was taken.
     pub(super) fn keys(
         &mut self,
@@ -69,8 +81,14 @@ impl Completion {
             .has_focus()
             .then(|| self.offered(text, *cursor, language))
             .flatten();
+        self.open = found.is_some();
         let Some((range, offered)) = found else {
             self.chosen = 0;
+            // Closed with Esc: until another name begins.
+            let at = cursor.and_then(|cursor| cursor.single()).map(|at| at.index.0);
+            if at.and_then(|at| name_before(text, at)).is_none() {
+                self.dismissed = None;
+            }
             return;
         };
         let mut picked = None;
@@ -117,10 +135,7 @@ impl Completion {
     ) {
         insert(text, cursor, Some(range), emoji.text);
         self.chosen = 0;
-        if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {
-            state.cursor.set_char_range(*cursor);
-            state.store(ui.ctx(), id);
-        }
+        place_cursor(ui, id, *cursor);
     }
 
     fn offered(
@@ -149,6 +164,13 @@ fn name_before(text: &str, cursor: usize) -> Option<Range<usize>> {
     let begins = start == 0 || !before[start - 1].is_alphanumeric();
     let is_name = (2..=32).contains(&name.len()) && name.iter().all(|c| c.is_alphanumeric() || *c == '_');
     (begins && is_name).then_some(start..cursor)
+}
+
+/// Moves the cursor of the text edit, which keeps it for itself.
+pub(super) fn place_cursor(ui: &Ui, id: Id, cursor: Option<CCursorRange>) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(cursor);
+    state.store(ui.ctx(), id);
 }
 
 /// Puts something in the place of a range (or of the selection, or at the end), with the cursor behind it.

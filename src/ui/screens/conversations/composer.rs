@@ -42,6 +42,8 @@ pub struct Composer {
     completion: completion::Completion,
     cursor: Option<CCursorRange>,
     focus: bool,
+    focus_if_free: bool,
+    focus_url: bool,
 }
 
 /// What became of a send in this frame.
@@ -70,6 +72,8 @@ impl Composer {
             completion: completion::Completion::default(),
             cursor: None,
             focus: false,
+            focus_if_free: false,
+            focus_url: false,
         }
     }
 
@@ -154,12 +158,14 @@ impl Composer {
             return Sent::No;
         };
         self.sending = None;
+        // The text could not be typed in meanwhile and has lost the keyboard; whoever took it since then keeps it.
+        self.focus_if_free = true;
         match answer {
             Answer::Enqueued(Ok(messages)) => {
                 self.text.clear();
                 self.url.clear();
                 self.url_open = false;
-                self.focus = true;
+                self.cursor = None;
                 self.changed_at = Some(Timestamp(0));
                 Sent::Stored(messages)
             }
@@ -228,8 +234,10 @@ impl Composer {
         }
         let attachment = self.attachment(account);
         self.attachment_ui(ui, ctx, &attachment);
-        let blocked = self.blocked(ctx, account, &attachment, recipients);
         let wants = self.text_ui(ui, ctx);
+        // Only now: what came in one frame with the key that sends counts.
+        let attachment = self.attachment(account);
+        let blocked = self.blocked(ctx, account, &attachment, recipients);
         self.notes_ui(ui, ctx, account);
         let pressed = self.bar_ui(ui, ctx, account, blocked.as_deref(), button);
         (wants || pressed) && blocked.is_none() && self.sending.is_none()
@@ -293,7 +301,6 @@ impl Composer {
         let help = t!(ctx, "composer-attachment-help", types = types(ctx));
         let mut close = false;
         let id = Id::unique(("attachment address", place_id(self.place)));
-        let fresh = !ui.data(|data| data.get_temp::<bool>(id).unwrap_or(false));
         let field = Field::new(t!(ctx, "composer-attachment-url"), &mut self.url)
             .hint("https://")
             .error(error)
@@ -304,17 +311,13 @@ impl Composer {
                     widgets::icon_button(ui, theme, icons::X, t!(ctx, "composer-attachment-close")).clicked();
             })
             .show(ui, theme);
-        if fresh {
+        if std::mem::take(&mut self.focus_url) {
             field.request_focus();
-            ui.data_mut(|data| data.insert_temp(id, true));
         }
         if close {
             self.url.clear();
             self.url_open = false;
             self.focus = true;
-        }
-        if !self.url_open {
-            ui.data_mut(|data| data.remove::<bool>(id));
         }
     }
 
@@ -358,6 +361,7 @@ impl Composer {
                     .desired_rows(rows)
                     .desired_width(width)
                     .return_key(Some(line_break))
+                    .event_filter(self.completion.event_filter())
                     .interactive(self.sending.is_none());
                 let output = edit.show(ui);
                 let response = output
@@ -385,8 +389,12 @@ impl Composer {
         if let Some(cursor) = cursor {
             self.cursor = Some(cursor);
         }
-        if std::mem::take(&mut self.focus) {
-            response.request_focus();
+        let free = self.focus_if_free && ui.memory(|memory| memory.focused().is_none());
+        if self.sending.is_none() {
+            self.focus_if_free = false;
+            if std::mem::take(&mut self.focus) || free {
+                response.request_focus();
+            }
         }
         if response.changed() {
             self.changed_at = Some(ctx.now);
@@ -439,11 +447,16 @@ impl Composer {
             ui.spacing_mut().item_spacing.x = space::S;
             if widgets::icon_button(ui, theme, icons::PAPERCLIP, t!(ctx, "composer-attach")).clicked() {
                 self.url_open = !self.url_open || !self.url.is_empty();
+                self.focus_url = self.url_open;
             }
             let emoji = widgets::icon_button(ui, theme, icons::SMILE, t!(ctx, "composer-emoji"));
             if let Some(chosen) = self.picker.ui(ui, ctx, &emoji) {
                 completion::insert(&mut self.text, &mut self.cursor, None, chosen);
+                let id = Id::unique(("composer text", place_id(self.place)));
+                completion::place_cursor(ui, id, self.cursor);
                 self.changed_at = Some(ctx.now);
+                self.failed = None;
+                self.focus = true;
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let shortcut = match ctx.live.settings.send_key {

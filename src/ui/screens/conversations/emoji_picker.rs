@@ -44,6 +44,7 @@ impl EmojiPicker {
                 chosen = grid_ui(ui, ctx, &shown);
             });
         if chosen.is_some() {
+            self.search.clear();
             Popup::close_id(ui.ctx(), Popup::default_response_id(button));
         }
         chosen

@@ -8,9 +8,13 @@ pub mod composer;
 mod emoji_picker;
 pub mod formatting;
 mod header;
+#[cfg(test)]
+mod keyboard_tests;
 mod list;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod scroll_tests;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -126,6 +130,11 @@ impl ConversationsScreen {
             .inner;
         if let Some(id) = chosen {
             self.open(id);
+            // Whoever chooses a person wants to write to them.
+            self.composers
+                .entry(id)
+                .or_insert_with(|| Composer::new(DraftPlace::Conversation(id)))
+                .take_focus();
         }
     }
 
@@ -159,6 +168,9 @@ impl ConversationsScreen {
             }
             return;
         };
+        // As it was when the frame began: what Esc closes by itself must not lead back as well.
+        let nothing_over =
+            !egui::Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
         let header = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + header::HEIGHT));
         let back = ui
             .scope_builder(UiBuilder::new().id_salt("thread header").max_rect(header), |ui| {
@@ -187,7 +199,15 @@ impl ConversationsScreen {
                     .max_rect(below)
                     .layout(Layout::top_down(Align::Min)),
                 |ui| {
-                    let sent = composer.thread_ui(ui, ctx, &row.conversation);
+                    // In a very low window it scrolls, with its button in sight.
+                    let sent = egui::ScrollArea::vertical()
+                        .id_salt("composer area")
+                        .max_height(limit)
+                        .min_scrolled_height(limit)
+                        .auto_shrink([false, true])
+                        .stick_to_bottom(true)
+                        .show(ui, |ui| composer.thread_ui(ui, ctx, &row.conversation))
+                        .inner;
                     (sent, ui.min_rect().height())
                 },
             )
@@ -210,11 +230,19 @@ impl ConversationsScreen {
                 }
             },
         );
+        if ctx.narrow
+            && nothing_over
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            self.open = None;
+        }
     }
 
     /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.
     pub fn keep_drafts(&mut self, ctx: &UiContext<'_>, at_once: bool) {
         for composer in self.composers.values_mut() {
+            // The answer may come when another conversation or screen is shown; what was sent is no draft.
+            let _ = composer.poll(ctx);
             if let Some(command) = composer.draft_to_keep(ctx, Vec::new(), at_once) {
                 ctx.send(Command::Conversation(command));
             }

@@ -9,6 +9,7 @@ use crate::engine::{Command, OutboxCommand};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::read_model::{Thread, Want};
+use crate::ui::text::Language;
 use crate::ui::theme::{Type, Weight, icons, space};
 use crate::ui::widgets::text::layout;
 use crate::ui::widgets::{self, Button};
@@ -29,14 +30,22 @@ const MARGIN: f32 = 20.0;
 #[derive(Default)]
 pub(super) struct ThreadView {
     heights: HashMap<MessageId, (MessageState, i64, f32)>,
+    /// The top of every message and the end of the last, and what they were measured for.
+    tops: (Option<Measured>, Vec<f32>),
     width: f32,
-    look: (bool, u32),
+    look: Option<Look>,
     first: Option<(MessageId, f32)>,
     offset: f32,
     to_end: bool,
     /// The message whose second sending is being considered.
     risk: Option<MessageId>,
 }
+
+/// What the heights depend on besides the messages.
+type Look = (bool, u32, Language);
+
+/// What the tops were measured for: revision, first and last message, how many.
+type Measured = (u64, MessageId, MessageId, usize);
 
 impl ThreadView {
     /// Shows the end with the next frame.
@@ -85,31 +94,42 @@ impl ThreadView {
         thread: &Thread,
     ) -> Option<MessageId> {
         let width = ui.available_width() - 2.0 * MARGIN;
-        let look = (ctx.theme.dark, ui.ctx().pixels_per_point().to_bits());
+        let pixels = ui.ctx().pixels_per_point().to_bits();
+        let look = Some((ctx.theme.dark, pixels, ctx.text.language()));
         if (self.width - width).abs() > 0.5 || self.look != look {
             self.heights.clear();
+            self.tops.0 = None;
             (self.width, self.look) = (width, look);
         }
-        let tops = self.measure(ui, ctx, thread);
+        self.measure(ui, ctx, thread);
+        let tops = std::mem::take(&mut self.tops.1);
         let total = tops.last().copied().unwrap_or_default() + MARGIN;
+        // Opened just now: at its end from the first frame on, or the older messages would be read for nothing.
+        self.to_end |= self.first.is_none();
         let moved = self.keep_place(thread, &tops);
         let mut asked = None;
         let view = ui.available_height();
-        let mut area = ScrollArea::vertical()
+        let area = ScrollArea::vertical()
             .id_salt(("thread", id.0))
             .auto_shrink(false)
+            .animated(false)
             .stick_to_bottom(true);
-        if std::mem::take(&mut self.to_end) {
-            area = area.vertical_scroll_offset((total - view).max(0.0));
-        } else if let Some(offset) = moved {
-            area = area.vertical_scroll_offset(offset);
-        }
+        let target = if std::mem::take(&mut self.to_end) {
+            Some(total)
+        } else {
+            moved
+        };
         let shown = area.show_viewport(ui, |ui, viewport| {
             // A short thread stands at the bottom, where the next message will be.
             let lead = (view - total).max(0.0);
             ui.set_height(total.max(view));
             let origin = ui.max_rect().min + vec2(0.0, lead);
-            if viewport.top() < 400.0 && thread.has_older {
+            if let Some(target) = target {
+                // Not by the area's offset: what lies beyond its bounds of the last frame would be sprung back. This
+                // is in effect after the frame, which is drawn again.
+                ui.scroll_with_delta(vec2(0.0, viewport.top() - target));
+                ui.ctx().request_discard("the thread is shown elsewhere");
+            } else if viewport.top() < 400.0 && thread.has_older {
                 ctx.want(Want::Older(id));
             }
             let from = tops
@@ -131,13 +151,19 @@ impl ThreadView {
                 previous = Some(message);
             }
         });
+        self.tops.1 = tops;
         self.offset = shown.state.clamped_offset().y;
         self.risk_ui(ui, ctx);
         asked
     }
 
-    /// The top of every message, and the end of the last.
-    fn measure(&mut self, ui: &Ui, ctx: &UiContext<'_>, thread: &Thread) -> Vec<f32> {
+    /// Measures what has changed since the last frame; nothing, when nothing has.
+    fn measure(&mut self, ui: &Ui, ctx: &UiContext<'_>, thread: &Thread) {
+        let ends = thread.messages.first().zip(thread.messages.last());
+        let measured = ends.map(|(first, last)| (thread.revision, first.id, last.id, thread.messages.len()));
+        if measured.is_some() && self.tops.0 == measured {
+            return;
+        }
         let mut tops = Vec::with_capacity(thread.messages.len() + 1);
         let mut at = MARGIN;
         let mut previous: Option<&Message> = None;
@@ -165,20 +191,33 @@ impl ThreadView {
             previous = Some(message);
         }
         tops.push(at);
-        tops
+        self.tops = (measured, tops);
     }
 
     /// When older messages were put before the first one, the place of the reader moves down with it: answers where to.
     fn keep_place(&mut self, thread: &Thread, tops: &[f32]) -> Option<f32> {
+        // The bubble is what must not move; its day line may go when older messages of that day come.
+        let bubble_top = |index: usize| {
+            let previous = index
+                .checked_sub(1)
+                .and_then(|before| thread.messages.get(before));
+            let message = thread.messages.get(index)?;
+            let day = if new_day(previous, message) { DAY } else { 0.0 };
+            Some(tops.get(index)? + day)
+        };
         let before = self.first;
-        self.first = thread.messages.first().map(|message| (message.id, tops[0]));
+        self.first = thread
+            .messages
+            .first()
+            .map(|message| message.id)
+            .zip(bubble_top(0));
         let (first, top) = before?;
         let index = thread
             .messages
             .iter()
             .position(|message| message.id == first)
             .filter(|index| *index > 0)?;
-        Some(self.offset + tops[index] - top)
+        Some(self.offset + bubble_top(index)? - top)
     }
 
     /// Before a message that may have arrived is sent again: what that may do.
