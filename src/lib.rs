@@ -11,6 +11,7 @@
 //! | `secrets` | credentials: the system's keyring, a vault under a passphrase, or this run only | `domain` |
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
 //! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
+//! | `listener` | HTTP from outside: the gateways' calls, answered 2xx only after the commit | `gateway`, `domain` |
 //! | `engine` | owns the tokio runtime; commands in, events out; everything that must happen, happens here | the rooms above but `simulator` |
 //! | `ui` | everything egui: screens read a borrowed model and send commands | the rooms above but `simulator` |
 //! | `launch` | puts the rooms together: window, demo, demo without a display | all |
@@ -31,6 +32,7 @@ pub mod domain;
 pub mod engine;
 pub mod gateway;
 pub mod launch;
+pub mod listener;
 pub mod platform;
 pub mod secrets;
 pub mod simulator;

@@ -15,7 +15,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("secrets", &["domain"]),
     ("platform", &["domain"]),
     ("simulator", &["domain", "gateway"]),
-    ("engine", &["domain", "gateway", "store", "secrets", "platform"]),
+    ("listener", &["domain", "gateway"]),
+    (
+        "engine",
+        &["domain", "gateway", "store", "secrets", "platform", "listener"],
+    ),
     (
         "ui",
         &["domain", "engine", "gateway", "store", "secrets", "platform"],

@@ -248,10 +248,15 @@ pub fn link_by_hand() -> (EngineLink, Strings) {
         pairing: Arc::default(),
         outbox: recado::store::OutboxCounts::default(),
         held: None,
+        inbox: recado::engine::InboxView::default(),
     };
     let live = Live {
         accounts: vec![view],
         settings: Arc::new(Settings::default()),
+        listener: recado::engine::ListenerView {
+            state: recado::engine::ListenerState::Off,
+            gap: None,
+        },
         secrets: SecretStatus::Ready {
             place: SecretPlace::Session,
             name: String::new(),

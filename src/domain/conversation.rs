@@ -1,6 +1,6 @@
 //! Conversations: one person as seen from one account.
 
-use super::{AccountId, ConversationId, MessageState, PhoneNumber, Timestamp};
+use super::{AccountId, ConversationId, IncomingKind, MessageState, PhoneNumber, Timestamp};
 
 /// One person of one account. Both forms of a Brazilian mobile number lead to the same conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,8 +11,31 @@ pub struct Conversation {
     pub account: AccountId,
     /// The number in the form last used.
     pub phone: PhoneNumber,
-    /// The name, if one was given.
+    /// The name, if the operator gave one.
     pub name: Option<String>,
+    /// The name by which the person calls itself, or the paired phone's address book does.
+    pub told_name: Option<String>,
+    /// The operator's note about the person; may be empty.
+    pub note: String,
+    /// The person asked not to be written to.
+    pub do_not_write: bool,
+}
+
+impl Conversation {
+    /// The name to show: the operator's, else the person's own, else none.
+    #[must_use]
+    pub fn shown_name(&self) -> Option<&str> {
+        self.name.as_deref().or(self.told_name.as_deref())
+    }
+}
+
+/// What the last line of a conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastLine {
+    /// We wrote; where it stands.
+    Outgoing(MessageState),
+    /// They wrote; what it is.
+    Incoming(IncomingKind),
 }
 
 /// A row of the conversation list.
@@ -24,12 +47,14 @@ pub struct ConversationRow {
     pub last_text: String,
     /// Name of the last message's attachment.
     pub last_attachment: Option<String>,
-    /// State of the last message.
-    pub last_state: Option<MessageState>,
+    /// Who wrote the last message, and how it stands or what it is.
+    pub last: Option<LastLine>,
     /// When the last message was written.
     pub last_at: Option<Timestamp>,
     /// How many of its messages need the operator's eye (rejected, unknown).
     pub problems: u32,
+    /// How many incoming messages the operator has not seen.
+    pub unread: u32,
     /// Text of an unsent draft.
     pub draft: Option<String>,
 }
@@ -43,6 +68,8 @@ pub struct ConversationFilter {
     pub search: String,
     /// Only those with a message that needs the operator's eye.
     pub problems_only: bool,
+    /// Only those with unread messages.
+    pub unread_only: bool,
 }
 
 /// What the operator has typed and not yet sent: of one conversation, or of the screen for a new message.

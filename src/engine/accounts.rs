@@ -154,6 +154,7 @@ impl Shared {
                     pairing: Arc::new(Pairing::default()),
                     outbox: OutboxCounts::default(),
                     held: None,
+                    inbox: super::protocol::InboxView::default(),
                 });
                 true
             });

@@ -14,6 +14,8 @@ impl Shared {
             Command::Health(command) => self.health_command(command),
             Command::Outbox(command) => self.outbox_command(command).await,
             Command::Conversation(command) => self.conversation_command(command).await,
+            Command::Inbox(command) => self.inbox_command(command).await,
+            Command::Archive(command) => self.archive_command(command),
             Command::Secrets(command) => self.secrets_command(command),
             Command::Settings(settings) => self.change_settings(*settings).await,
             Command::Ask(ticket, question) => self.question(ticket, question),
@@ -25,6 +27,10 @@ impl Shared {
             ConversationCommand::Rename(id, name) => {
                 let name = crate::domain::text::shown_name(&name);
                 (Some(id), self.store.rename_conversation(id, &name).await)
+            }
+            ConversationCommand::Note(id, note) => (Some(id), self.store.note_conversation(id, &note).await),
+            ConversationCommand::DoNotWrite(id, marked) => {
+                (Some(id), self.store.mark_do_not_write(id, marked).await)
             }
             ConversationCommand::KeepDraft(place, draft) => {
                 (None, self.store.put_draft(place, &draft, self.clock.now()).await)

@@ -11,8 +11,10 @@
 //! | `publisher` | what goes out: the live picture and events |
 
 mod accounts;
+mod archive;
 mod commands;
 mod health;
+mod inbox;
 mod outbox;
 mod pairing;
 pub mod protocol;
@@ -43,6 +45,9 @@ pub const EVENTS_MAX: usize = 1_024;
 /// How long a send under way is waited for when the program stops. What is not answered then is unclear and taken up at
 /// the next start.
 pub const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(4);
+
+/// How long an older webhook path is still answered after a newer one was made.
+pub const PATH_OVERLAP: Duration = Duration::from_secs(7 * 24 * 3_600);
 
 /// How a client for an account is made; tests put their own here.
 pub type Connect = dyn Fn(GatewayKind, Credentials) -> Result<Arc<dyn Gateway>, GatewayError> + Send + Sync;

@@ -4,11 +4,12 @@
 use crate::domain::account::{AccountDraft, DraftProblem};
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
 use crate::domain::health::{Alert, ConnectionChange, Health, HealthSample};
+use crate::domain::inbox::{Gap, RawDelivery};
 use crate::domain::message::{Message, MessageStep, Reason};
 use crate::domain::settings::Settings;
 use crate::domain::{
-    Account, AccountId, Attachment, ConversationId, GatewayKind, MessageId, Pairing, PhoneNumber, Secret,
-    Timestamp,
+    Account, AccountId, Attachment, Conversation, ConversationId, GatewayKind, IncomingKind, MessageId,
+    Pairing, PhoneNumber, Secret, ThreadEntry, Timestamp,
 };
 use crate::gateway::{Capabilities, DelayChange};
 use crate::secrets::{SecretError, SecretStatus};
@@ -34,6 +35,10 @@ pub enum Command {
     Outbox(OutboxCommand),
     /// About conversations and drafts.
     Conversation(ConversationCommand),
+    /// About what comes in.
+    Inbox(InboxCommand),
+    /// About copies of everything: backup, restore, export.
+    Archive(ArchiveCommand),
     /// About where secrets are kept.
     Secrets(SecretsCommand),
     /// New settings.
@@ -155,11 +160,81 @@ pub enum OutboxCommand {
     },
 }
 
+/// About what comes in.
+#[derive(Debug, Clone)]
+pub enum InboxCommand {
+    /// The operator has seen a conversation up to this message.
+    Seen(ConversationId, MessageId),
+    /// Counts the newest incoming message of a conversation as not seen.
+    Unseen(ConversationId),
+    /// Makes a new webhook path for an account; the old one is still answered for [`crate::engine::PATH_OVERLAP`].
+    RotatePath(AccountId),
+    /// Calls our own listener through the public address. Answered by [`Answer::Outside`].
+    CheckFromOutside(Ticket),
+    /// The operator has read that there was a gap.
+    GapSeen,
+    /// Begins to listen again, after a failure.
+    ListenAgain,
+}
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportScope {
+    /// One conversation.
+    Conversation(ConversationId),
+    /// Every conversation of an account.
+    Account(AccountId),
+    /// Everything.
+    All,
+    /// Raw bodies that could not be read, of an account.
+    Unreadable(AccountId),
+}
+
+/// In which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    /// Comma-separated values (UTF-8 with a byte-order mark, so that spreadsheets read it), guarded against formulas.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// About copies of everything.
+#[derive(Debug, Clone)]
+pub enum ArchiveCommand {
+    /// Makes a backup now. Answered by [`Answer::BackedUp`].
+    Backup(Ticket),
+    /// Makes a data folder out of a backup; this program goes on with its own. Answered by [`Answer::Restored`].
+    Restore {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// The backup's folder.
+        from: PathBuf,
+        /// The new data folder; must not exist or be empty.
+        into: PathBuf,
+    },
+    /// Exports. Answered by [`Answer::Exported`].
+    Export {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// What.
+        scope: ExportScope,
+        /// In which form.
+        format: ExportFormat,
+        /// To which file.
+        to: PathBuf,
+    },
+}
+
 /// About conversations and drafts.
 #[derive(Debug, Clone)]
 pub enum ConversationCommand {
     /// Names a person; blank takes the name away.
     Rename(ConversationId, String),
+    /// Keeps a note about a person; blank takes it away.
+    Note(ConversationId, String),
+    /// Marks a person as not to be written to, or takes the mark away.
+    DoNotWrite(ConversationId, bool),
     /// Keeps a draft; an empty one is removed.
     KeepDraft(DraftPlace, Draft),
 }
@@ -211,6 +286,23 @@ pub enum Question {
         /// How far back, in hours.
         hours: u32,
     },
+    /// A page of a thread with both sides. Answered by [`Answer::Thread`].
+    Thread {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Older than.
+        before: Option<MessageId>,
+        /// At most.
+        limit: u32,
+    },
+    /// One conversation. Answered by [`Answer::Conversation`].
+    Conversation(ConversationId),
+    /// Which of these numbers belong to people who asked not to be written to. Answered by [`Answer::DoNotWrite`].
+    DoNotWrite(AccountId, Vec<PhoneNumber>),
+    /// What came for an account and could not be read, newest first. Answered by [`Answer::RawDeliveries`].
+    RawDeliveries(AccountId),
+    /// The backups there are. Answered by [`Answer::Backups`].
+    Backups,
     /// How many of these numbers never wrote nor were written to. Answered by [`Answer::Strangers`].
     Strangers(AccountId, Vec<PhoneNumber>),
 }
@@ -234,6 +326,24 @@ pub enum Answer {
     Conversations(Vec<ConversationRow>),
     /// To [`Question::Messages`], oldest first; fewer than asked for means that there are no older ones.
     Messages(Vec<Message>),
+    /// To [`Question::Thread`], oldest first; fewer than asked for means that there are no older ones.
+    Thread(Vec<ThreadEntry>),
+    /// To [`Question::Conversation`].
+    Conversation(Box<Conversation>),
+    /// To [`Question::DoNotWrite`].
+    DoNotWrite(Vec<PhoneNumber>),
+    /// To [`Question::RawDeliveries`].
+    RawDeliveries(Vec<RawDelivery>),
+    /// To [`Question::Backups`], newest first.
+    Backups(Vec<Backup>),
+    /// To [`ArchiveCommand::Backup`].
+    BackedUp(Result<Backup, String>),
+    /// To [`ArchiveCommand::Restore`]: the new data folder.
+    Restored(Result<PathBuf, String>),
+    /// To [`ArchiveCommand::Export`]: how many lines or records were written.
+    Exported(Result<u64, String>),
+    /// To [`InboxCommand::CheckFromOutside`].
+    Outside(Result<OutsideCheck, OutsideError>),
     /// To [`Question::Message`].
     Message(Box<Message>),
     /// To [`Question::History`].
@@ -255,6 +365,74 @@ pub enum Answer {
 pub struct TestResult {
     /// The phone's status, where the gateway tells.
     pub phone: Option<crate::domain::health::PhoneStatus>,
+}
+
+/// A backup on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Its size in bytes, files included.
+    pub bytes: u64,
+}
+
+/// A round trip through the public address that came back to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutsideCheck {
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// Why a round trip through the public address did not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutsideError {
+    /// No public address is set.
+    NoPublicAddress,
+    /// We do not listen.
+    NotListening,
+    /// The address cannot be reached; what the system said.
+    Unreachable(String),
+    /// Somebody else answered: the HTTP status, and the beginning of the words.
+    SomebodyElse(u16, String),
+}
+
+/// Whether we listen for the gateways' calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListenerState {
+    /// Switched off by the operator.
+    Off,
+    /// Not yet.
+    Starting,
+    /// Under this address of this machine.
+    Listening(std::net::SocketAddr),
+    /// It could not be done; what the system said. Tried again by itself.
+    Failed(String),
+}
+
+/// How listening stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListenerView {
+    /// Whether we listen.
+    pub state: ListenerState,
+    /// The last time in which nobody listened, until the operator has read it.
+    pub gap: Option<Gap>,
+}
+
+/// Where an account's gateway calls.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InboxView {
+    /// The path in use, beginning with a slash; empty until it is made.
+    pub path: String,
+    /// Until when an older path is still answered.
+    pub older_until: Option<Timestamp>,
+    /// When the gateway last called on any of them.
+    pub last_called_at: Option<Timestamp>,
+    /// Unseen incoming messages.
+    pub unread: u64,
+    /// Bodies that came and could not be read.
+    pub unreadable: u64,
 }
 
 /// Why an account could not be tested or saved.
@@ -363,6 +541,8 @@ pub enum Event {
 /// Something to say in passing (a toast).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
+    /// A person wrote while the window did not show it; also shown by the desktop when the settings allow it.
+    Incoming(Box<IncomingNotice>),
     /// An alert of an account has begun; also shown by the desktop when the settings allow it.
     Alert(AccountId, Alert),
     /// A phone has been paired.
@@ -377,6 +557,23 @@ pub enum Notice {
     Failed(String),
     /// An account was removed.
     AccountRemoved(String),
+}
+
+/// Somebody wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IncomingNotice {
+    /// To which account.
+    pub account: AccountId,
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// The message.
+    pub message: MessageId,
+    /// The name to show, or the number.
+    pub name: String,
+    /// What it is.
+    pub kind: IncomingKind,
+    /// Its text on one line; may be empty.
+    pub text: String,
 }
 
 /// One account as a window sees it.
@@ -394,6 +591,8 @@ pub struct AccountView {
     pub outbox: OutboxCounts,
     /// Why its whole queue holds, if it does.
     pub held: Option<Reason>,
+    /// Where its gateway calls, and what has come.
+    pub inbox: InboxView,
 }
 
 /// Everything small, as it is now. Cheap to clone. Published as a whole: a reader never sees half a change.
@@ -403,6 +602,8 @@ pub struct Live {
     pub accounts: Vec<AccountView>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// How listening stands.
+    pub listener: ListenerView,
     /// How the place of the secrets stands.
     pub secrets: SecretStatus,
     /// The data folder.
@@ -414,6 +615,27 @@ pub struct Live {
 }
 
 impl Live {
+    /// The address to enter at the vendor of an account: the public one if there is one, else this machine's. `None`
+    /// while nothing listens.
+    #[must_use]
+    pub fn webhook_url(&self, view: &AccountView) -> Option<String> {
+        if view.inbox.path.is_empty() {
+            return None;
+        }
+        let base = match (&self.settings.public_url, &self.listener.state) {
+            (Some(public), _) => public.trim_end_matches('/').to_owned(),
+            (None, ListenerState::Listening(address)) => format!("http://{address}"),
+            (None, _) => return None,
+        };
+        Some(format!("{base}{}", view.inbox.path))
+    }
+
+    /// Unseen incoming messages of all accounts.
+    #[must_use]
+    pub fn unread(&self) -> u64 {
+        self.accounts.iter().map(|view| view.inbox.unread).sum()
+    }
+
     /// The account of this id.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&AccountView> {

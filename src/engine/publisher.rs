@@ -145,6 +145,10 @@ mod tests {
         let live = Live {
             accounts: Vec::new(),
             settings: Arc::default(),
+            listener: crate::engine::ListenerView {
+                state: crate::engine::ListenerState::Off,
+                gap: None,
+            },
             secrets: SecretStatus::Checking,
             folder: std::path::PathBuf::new(),
             loaded: false,

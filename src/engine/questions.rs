@@ -12,6 +12,8 @@ const SAMPLES_MAX: u32 = 1_500;
 const OUTBOX_MAX: u32 = 10_000;
 /// Changes of connection that are shown.
 const CHANGES_MAX: u32 = 50;
+/// Raw bodies that are listed.
+const RAW_MAX: u32 = 200;
 /// A page is never larger than this, whatever was asked for.
 const PAGE_MAX: u32 = 500;
 
@@ -43,6 +45,19 @@ impl Shared {
                 before,
                 limit,
             } => Answer::Messages(store.messages(conversation, before, limit.min(PAGE_MAX)).await?),
+            Question::Thread {
+                conversation,
+                before,
+                limit,
+            } => Answer::Thread(store.thread(conversation, before, limit.min(PAGE_MAX)).await?),
+            Question::Conversation(id) => Answer::Conversation(Box::new(store.conversation(id).await?)),
+            Question::DoNotWrite(account, numbers) => {
+                Answer::DoNotWrite(store.not_to_be_written_to(account, numbers).await?)
+            }
+            Question::RawDeliveries(account) => {
+                Answer::RawDeliveries(store.unreadable(account, RAW_MAX).await?)
+            }
+            Question::Backups => Answer::Backups(self.backups().await),
             Question::Message(id) => Answer::Message(Box::new(store.message(id).await?)),
             Question::History(id) => Answer::History(store.history(id).await?),
             Question::Outbox(account) => Answer::Outbox(store.outbox(account, OUTBOX_MAX).await?),

@@ -141,6 +141,7 @@ impl Shared {
                 pairing: Arc::new(Pairing::default()),
                 outbox,
                 held: None,
+                inbox: super::protocol::InboxView::default(),
             });
         }
         let gateways = GatewayKind::ALL
@@ -150,6 +151,10 @@ impl Shared {
         let live = Live {
             accounts,
             settings: Arc::new(settings),
+            listener: super::protocol::ListenerView {
+                state: super::protocol::ListenerState::Starting,
+                gap: None,
+            },
             secrets: options.secrets.current(),
             folder: options.folder,
             loaded: true,

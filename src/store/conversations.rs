@@ -1,11 +1,12 @@
 //! Conversations and their threads.
 
-use super::rows::{self, message_columns};
+use super::connections::Failure;
+use super::rows::{self, conversation_columns, message_columns};
 use super::search::{self, Terms};
 use super::{Store, StoreError};
-use crate::domain::conversation::{ConversationFilter, ConversationRow};
+use crate::domain::conversation::{ConversationFilter, ConversationRow, LastLine};
 use crate::domain::message::{Message, MessageState};
-use crate::domain::{Conversation, ConversationId, MessageId, Timestamp};
+use crate::domain::{Conversation, ConversationId, IncomingKind, MessageId, ThreadEntry, Timestamp};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{Error as SqlError, QueryBuilder, Row as _};
 
@@ -69,6 +70,23 @@ impl Store {
             .await
     }
 
+    /// A page of a conversation with both sides, oldest first: the `limit` newest entries older than `before`.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn thread(
+        &self,
+        conversation: ConversationId,
+        before: Option<MessageId>,
+        limit: u32,
+    ) -> Result<Vec<ThreadEntry>, StoreError> {
+        let messages = self.messages(conversation, before, limit).await?;
+        Ok(messages
+            .into_iter()
+            .map(|message| ThreadEntry::Outgoing(Box::new(message)))
+            .collect())
+    }
+
     /// One conversation.
     ///
     /// # Errors
@@ -77,12 +95,55 @@ impl Store {
         self.connections
             .read("read the conversation", move |connection| {
                 Box::pin(async move {
-                    let row = sqlx::query("SELECT id, account, phone, name FROM conversations WHERE id = $1")
-                        .bind(id.0)
-                        .fetch_optional(connection)
-                        .await?
-                        .ok_or(StoreError::NotFound)?;
+                    let row = sqlx::query(concat!(
+                        "SELECT ",
+                        conversation_columns!(),
+                        " FROM conversations AS c WHERE c.id = $1"
+                    ))
+                    .bind(id.0)
+                    .fetch_optional(connection)
+                    .await?
+                    .ok_or(StoreError::NotFound)?;
                     Ok(rows::conversation(&row)?)
+                })
+            })
+            .await
+    }
+
+    /// Keeps the operator's note about a person; blank takes it away.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::Database`].
+    pub async fn note_conversation(&self, id: ConversationId, note: &str) -> Result<(), StoreError> {
+        let note = note.trim().to_owned();
+        self.connections
+            .write("keep the note", move |connection| {
+                Box::pin(async move {
+                    let done = sqlx::query("UPDATE conversations SET note = $2 WHERE id = $1")
+                        .bind(id.0)
+                        .bind(note)
+                        .execute(connection)
+                        .await?;
+                    found(done.rows_affected())
+                })
+            })
+            .await
+    }
+
+    /// Marks a person as not to be written to, or takes the mark away.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::Database`].
+    pub async fn mark_do_not_write(&self, id: ConversationId, marked: bool) -> Result<(), StoreError> {
+        self.connections
+            .write("keep the mark", move |connection| {
+                Box::pin(async move {
+                    let done = sqlx::query("UPDATE conversations SET do_not_write = $2 WHERE id = $1")
+                        .bind(id.0)
+                        .bind(marked)
+                        .execute(connection)
+                        .await?;
+                    found(done.rows_affected())
                 })
             })
             .await
@@ -97,11 +158,15 @@ impl Store {
         self.connections
             .write("name the conversation", move |connection| {
                 Box::pin(async move {
-                    let row = sqlx::query("SELECT id, account, phone, name FROM conversations WHERE id = $1")
-                        .bind(id.0)
-                        .fetch_optional(&mut *connection)
-                        .await?
-                        .ok_or(StoreError::NotFound)?;
+                    let row = sqlx::query(concat!(
+                        "SELECT ",
+                        conversation_columns!(),
+                        " FROM conversations AS c WHERE c.id = $1"
+                    ))
+                    .bind(id.0)
+                    .fetch_optional(&mut *connection)
+                    .await?
+                    .ok_or(StoreError::NotFound)?;
                     let phone = rows::conversation(&row)?.phone;
                     sqlx::query("UPDATE conversations SET name = $2, search_text = $3 WHERE id = $1")
                         .bind(id.0)
@@ -116,12 +181,21 @@ impl Store {
     }
 }
 
+fn found(rows: u64) -> Result<(), Failure> {
+    if rows == 0 {
+        return Err(StoreError::NotFound.into());
+    }
+    Ok(())
+}
+
 fn list_query(filter: &ConversationFilter, before: Option<Timestamp>, limit: u32) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(
-        "SELECT c.id, c.account, c.phone, c.name, c.last_text, c.last_attachment, c.last_state, c.last_at, c.problems, \
+    let mut query = QueryBuilder::new(concat!(
+        "SELECT ",
+        conversation_columns!(),
+        ", c.last_text, c.last_attachment, c.last_state, c.last_kind, c.last_at, c.problems, c.unread, \
          d.body AS draft FROM conversations AS c LEFT JOIN drafts AS d ON d.conversation = c.id \
-         WHERE c.last_at IS NOT NULL",
-    );
+         WHERE c.last_at IS NOT NULL"
+    ));
     if let Some(account) = filter.account {
         query.push(" AND c.account = ").push_bind(account.0);
     }
@@ -130,6 +204,9 @@ fn list_query(filter: &ConversationFilter, before: Option<Timestamp>, limit: u32
     }
     if filter.problems_only {
         query.push(" AND c.problems > 0");
+    }
+    if filter.unread_only {
+        query.push(" AND c.unread > 0");
     }
     push_search(&mut query, &Terms::of(&filter.search));
     query
@@ -180,14 +257,23 @@ fn push_like(query: &mut QueryBuilder<Sqlite>, column: &'static str, pattern: &s
 
 fn list_row(row: &SqliteRow) -> Result<ConversationRow, SqlError> {
     let state: Option<String> = row.try_get("last_state")?;
+    let kind: Option<String> = row.try_get("last_kind")?;
+    let last = match kind.as_deref().and_then(IncomingKind::from_key) {
+        Some(kind) => Some(LastLine::Incoming(kind)),
+        None => state
+            .as_deref()
+            .and_then(MessageState::from_key)
+            .map(LastLine::Outgoing),
+    };
     let draft: Option<String> = row.try_get("draft")?;
     Ok(ConversationRow {
         conversation: rows::conversation(row)?,
         last_text: row.try_get("last_text")?,
         last_attachment: row.try_get("last_attachment")?,
-        last_state: state.as_deref().and_then(MessageState::from_key),
+        last,
         last_at: rows::time(row, "last_at")?,
         problems: rows::count(row.try_get("problems")?),
+        unread: rows::count(row.try_get("unread")?),
         draft: draft.filter(|text| !text.trim().is_empty()),
     })
 }

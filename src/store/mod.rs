@@ -12,6 +12,7 @@ mod connections;
 mod conversations;
 mod drafts;
 mod health;
+mod inbox;
 mod open;
 mod outbox;
 mod queue;

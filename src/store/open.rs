@@ -26,7 +26,10 @@ const READER_COUNT: usize = 3;
 const LOG_SIZE_LIMIT_BYTES: &str = "16777216";
 
 /// Every step of the schema, oldest first. The script of step *n* (from one) sets `user_version` to *n*.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/sqlite/0001_beginning.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/sqlite/0001_beginning.sql"),
+    include_str!("migrations/sqlite/0002_inbox.sql"),
+];
 
 /// The newest schema this program knows.
 fn known_version() -> i64 {

@@ -67,13 +67,24 @@ pub(super) fn step(row: &SqliteRow) -> Result<MessageStep, SqlError> {
     })
 }
 
-/// Reads a conversation from the columns `id`, `account`, `phone` and `name`.
+/// The columns that [`conversation`] reads, of a table called `c`.
+macro_rules! conversation_columns {
+    () => {
+        "c.id, c.account, c.phone, c.name, c.told_name, c.note, c.do_not_write"
+    };
+}
+pub(super) use conversation_columns;
+
+/// Reads a conversation.
 pub(super) fn conversation(row: &SqliteRow) -> Result<Conversation, SqlError> {
     Ok(Conversation {
         id: ConversationId(row.try_get("id")?),
         account: AccountId(row.try_get("account")?),
         phone: phone(row)?,
         name: row.try_get("name")?,
+        told_name: row.try_get("told_name")?,
+        note: row.try_get("note")?,
+        do_not_write: row.try_get("do_not_write")?,
     })
 }
 

@@ -19,6 +19,15 @@ pub fn say(ctx: &UiContext<'_>, notice: &Notice, dialogs: &mut Dialogs) {
             let (title, body) = words::alert(ctx.text, *alert, &name(account));
             (ToastKind::Info, format!("{title}. {body}"))
         }
+        Notice::Incoming(notice) => (
+            ToastKind::Info,
+            t!(
+                ctx,
+                "toast-incoming",
+                name = notice.name.as_str(),
+                text = words::incoming_line(ctx.text, notice.kind, &notice.text)
+            ),
+        ),
         Notice::Paired(account, phone) => {
             let phone = phone.clone().unwrap_or_else(|| name(account));
             (ToastKind::Done, t!(ctx, "toast-paired", phone = phone))

@@ -315,6 +315,7 @@ fn conversations(ctx: &UiContext<'_>, query: &str) -> Vec<Entry> {
         account: None,
         search: query.to_owned(),
         problems_only: false,
+        unread_only: false,
     };
     ctx.want(Want::Conversations(key.clone()));
     let Some(list) = ctx.model.conversations(&key).and_then(|list| list.value.as_ref()) else {

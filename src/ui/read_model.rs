@@ -49,6 +49,8 @@ pub struct FilterKey {
     pub search: String,
     /// Only problems.
     pub problems_only: bool,
+    /// Only those with unread messages.
+    pub unread_only: bool,
 }
 
 impl FilterKey {
@@ -57,6 +59,7 @@ impl FilterKey {
             account: self.account,
             search: self.search.clone(),
             problems_only: self.problems_only,
+            unread_only: self.unread_only,
         }
     }
 }

@@ -82,6 +82,10 @@ pub fn live(accounts: usize) -> Live {
             language: Some("pt-BR".into()),
             ..Settings::default()
         }),
+        listener: crate::engine::ListenerView {
+            state: crate::engine::ListenerState::Off,
+            gap: None,
+        },
         secrets: SecretStatus::Ready {
             place: SecretPlace::Keyring,
             name: "GNOME Keyring".into(),
@@ -118,6 +122,7 @@ pub fn account(name: &str) -> AccountView {
             ..OutboxCounts::default()
         },
         held: None,
+        inbox: crate::engine::InboxView::default(),
     }
 }
 

@@ -7,10 +7,24 @@ use crate::domain::health::Alert;
 use crate::domain::message::{MessageState, Reason};
 use crate::domain::pairing::PairingFailure;
 use crate::domain::phone::{PhoneProblem, PhoneWarning};
-use crate::domain::{Attachment, Connection, attachment::AttachmentProblem};
+use crate::domain::{Attachment, Connection, IncomingKind, attachment::AttachmentProblem};
 use crate::engine::CallError;
 use crate::secrets::SecretError;
 use crate::store::StoreError;
+
+/// One line for an incoming message: its text, with what it is in front when it is more than text.
+#[must_use]
+pub fn incoming_line(text: &Localizer, kind: IncomingKind, line: &str) -> String {
+    if kind == IncomingKind::Text {
+        return line.to_owned();
+    }
+    let what = text.get(&format!("incoming-{}", kind.key()));
+    if line.is_empty() || kind == IncomingKind::ContactCard {
+        what
+    } else {
+        format!("{what}: {line}")
+    }
+}
 
 /// The state of a message in a word or two.
 #[must_use]

@@ -40,3 +40,17 @@ media-image = Picture
 media-document = Document
 media-audio = Audio
 media-video = Video
+
+# What an incoming message is, in the list, in toasts and in notifications.
+incoming-text = Text
+incoming-image = Photo
+incoming-voice = Voice message
+incoming-audio = Audio
+incoming-video = Video
+incoming-document = Document
+incoming-place = Location
+incoming-contact-card = Contact
+incoming-revoked = Deleted message
+incoming-unknown = Message of an unknown kind
+# A toast: somebody wrote while another screen was shown.
+toast-incoming = Message from {$name}: {$text}

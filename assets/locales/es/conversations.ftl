@@ -40,3 +40,17 @@ media-image = Imagen
 media-document = Documento
 media-audio = Audio
 media-video = Vídeo
+
+# What an incoming message is, in the list, in toasts and in notifications.
+incoming-text = Texto
+incoming-image = Foto
+incoming-voice = Mensaje de voz
+incoming-audio = Audio
+incoming-video = Video
+incoming-document = Documento
+incoming-place = Ubicación
+incoming-contact-card = Contacto
+incoming-revoked = Mensaje eliminado
+incoming-unknown = Mensaje de tipo desconocido
+# A toast: somebody wrote while another screen was shown.
+toast-incoming = Mensaje de {$name}: {$text}

@@ -40,3 +40,17 @@ media-image = Imagem
 media-document = Documento
 media-audio = Áudio
 media-video = Vídeo
+
+# What an incoming message is, in the list, in toasts and in notifications.
+incoming-text = Texto
+incoming-image = Foto
+incoming-voice = Mensagem de voz
+incoming-audio = Áudio
+incoming-video = Vídeo
+incoming-document = Documento
+incoming-place = Localização
+incoming-contact-card = Contato
+incoming-revoked = Mensagem apagada
+incoming-unknown = Mensagem de tipo desconhecido
+# A toast: somebody wrote while another screen was shown.
+toast-incoming = Mensagem de {$name}: {$text}

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::conversation::LastLine;
 use crate::domain::{Attachment, MediaKind, MessageId};
 use crate::store::{OutboxCounts, StoreError};
 
@@ -264,8 +265,8 @@ async fn a_cleared_queue_makes_what_was_accepted_unknown() {
     let rows = store.conversations(&filter, None, 10).await.unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(
-        (rows[0].problems, rows[0].last_state),
-        (1, Some(MessageState::Unknown))
+        (rows[0].problems, rows[0].last),
+        (1, Some(LastLine::Outgoing(MessageState::Unknown)))
     );
     assert_eq!(store.queue_cleared(id, at(51)).await.unwrap(), []);
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::conversation::{ConversationFilter, ConversationRow};
+use crate::domain::conversation::{ConversationFilter, ConversationRow, LastLine};
 use crate::domain::{ConversationId, MessageId};
 use crate::store::StoreError;
 
@@ -146,11 +146,14 @@ async fn the_list_follows_the_last_message() {
     let row = list(&store, "").await.remove(0);
     assert!(row.last_text.starts_with("segunda linha x") && row.last_text.chars().count() < 200);
     assert_eq!(
-        (row.last_state, row.last_at, row.problems),
-        (Some(MessageState::Queued), Some(at(60)), 1)
+        (row.last, row.last_at, row.problems),
+        (Some(LastLine::Outgoing(MessageState::Queued)), Some(at(60)), 1)
     );
     store.begin_attempt(second.id, at(61)).await.unwrap();
-    assert_eq!(list(&store, "").await[0].last_state, Some(MessageState::InFlight));
+    assert_eq!(
+        list(&store, "").await[0].last,
+        Some(LastLine::Outgoing(MessageState::InFlight))
+    );
     store.put_aside(first.id, at(62)).await.unwrap();
     assert_eq!(list(&store, "").await[0].problems, 0);
     let only_problems = ConversationFilter {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::conversation::LastLine;
 use crate::domain::{ClientMessageId, ConversationId, MessageId};
 use crate::store::StoreError;
 use proptest::prelude::*;
@@ -245,7 +246,10 @@ impl World {
                 .messages(row.conversation.id, None, 1_000)
                 .await
                 .unwrap();
-            assert_eq!(row.last_state, thread.last().map(|message| message.state));
+            assert_eq!(
+                row.last,
+                thread.last().map(|message| LastLine::Outgoing(message.state))
+            );
         }
     }
 }

@@ -140,6 +140,10 @@ pub fn live(accounts: Vec<AccountView>) -> Live {
     Live {
         accounts,
         settings: Arc::new(Settings::default()),
+        listener: crate::engine::ListenerView {
+            state: crate::engine::ListenerState::Off,
+            gap: None,
+        },
         secrets: SecretStatus::Ready {
             place: SecretPlace::Keyring,
             name: "GNOME Keyring".to_owned(),
@@ -181,6 +185,7 @@ pub fn account_with(
         pairing: Arc::new(Pairing::default()),
         outbox: OutboxCounts::default(),
         held: None,
+        inbox: crate::engine::InboxView::default(),
     }
 }
 

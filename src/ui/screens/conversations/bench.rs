@@ -1,7 +1,7 @@
 //! What the tests of this screen and of the one for a new message stand on: the whole window over a played engine that
 //! answers out of a small store, driven by accessible names.
 
-use crate::domain::conversation::{Conversation, ConversationRow, Draft, DraftPlace};
+use crate::domain::conversation::{Conversation, ConversationRow, Draft, DraftPlace, LastLine};
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::settings::{SendKey, Settings, ThemeChoice};
 use crate::domain::{
@@ -94,12 +94,16 @@ impl Stored {
                 account,
                 phone,
                 name: name.map(str::to_owned),
+                told_name: None,
+                note: String::new(),
+                do_not_write: false,
             },
             last_text: last.map(|message| message.text.clone()).unwrap_or_default(),
             last_attachment: last
                 .and_then(|message| message.attachment.as_ref())
                 .map(|attachment| attachment.name.clone()),
-            last_state: last.map(|message| message.state),
+            last: last.map(|message| LastLine::Outgoing(message.state)),
+            unread: 0,
             last_at: last.map(|message| message.created_at),
             problems: u32::try_from(messages.iter().filter(|one| one.state.is_problem()).count()).unwrap(),
             draft: None,

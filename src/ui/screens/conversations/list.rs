@@ -2,7 +2,7 @@
 
 use super::bubble::tick;
 use crate::domain::ConversationId;
-use crate::domain::conversation::ConversationRow;
+use crate::domain::conversation::{ConversationRow, LastLine};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::read_model::{FilterKey, Want};
@@ -230,7 +230,7 @@ fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, row: &ConversationRow, selected: boo
         let width = word.size().x;
         ui.painter().galley(pos2(from, second), word, colors.warn);
         from += width + space::XS;
-    } else if let Some(state) = row.last_state {
+    } else if let Some(LastLine::Outgoing(state)) = row.last {
         let (icon, color) = tick(theme, state);
         widgets::text::paint_icon(ui, pos2(from + 7.0, second + 9.0), icon, 14.0, color);
         from += 18.0;

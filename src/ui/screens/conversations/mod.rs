@@ -71,6 +71,7 @@ impl ConversationsScreen {
             account: Some(account.account.id),
             search: self.search.trim().to_owned(),
             problems_only: self.problems_only,
+            unread_only: false,
         };
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
@@ -102,6 +103,7 @@ impl ConversationsScreen {
         let shown = FilterKey {
             search: self.search.trim().to_owned(),
             problems_only: self.problems_only,
+            unread_only: false,
             ..everything.clone()
         };
         ctx.want(Want::Conversations(everything.clone()));

@@ -261,6 +261,7 @@ impl Recipients {
             account: ctx.account.map(|view| view.account.id),
             search,
             problems_only: false,
+            unread_only: false,
         };
         ctx.want(Want::Conversations(filter.clone()));
         let list = ctx

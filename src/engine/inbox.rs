@@ -1,0 +1,12 @@
+//! The inbox: what the listener brings is read, committed and told.
+
+use super::protocol::InboxCommand;
+use super::shared::Shared;
+use std::sync::Arc;
+
+impl Shared {
+    /// Carries out a command about what comes in.
+    pub(super) async fn inbox_command(self: &Arc<Self>, command: InboxCommand) {
+        tracing::warn!(?command, "nothing comes in yet");
+    }
+}
