@@ -88,6 +88,13 @@ fn prepare(path: &Path) -> Result<PathBuf, FolderError> {
     path.canonicalize().map_err(unusable)
 }
 
+/// The operator's folder for documents, or, where there is none, its home.
+#[must_use]
+pub fn documents() -> Option<PathBuf> {
+    let dirs = directories::UserDirs::new()?;
+    Some(dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
+}
+
 /// Makes a folder, and those above it, that only its owner may enter.
 ///
 /// # Errors

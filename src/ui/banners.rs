@@ -8,7 +8,7 @@ use super::widgets::{self, Button};
 use super::words;
 use crate::domain::Connection;
 use crate::domain::message::ReasonKind;
-use crate::engine::{Command, SecretsCommand};
+use crate::engine::{Command, InboxCommand, ListenerState, SecretsCommand};
 use crate::secrets::SecretStatus;
 use crate::t;
 use egui::{Frame, Margin, Ui};
@@ -36,14 +36,21 @@ enum Answer {
     Frame(FrameAction),
     Go(Screen),
     Secrets(SecretsCommand),
+    Inbox(InboxCommand),
 }
 
 /// Draws the banners there are; what was asked of the frame in them.
 pub fn ui(ui: &mut Ui, ctx: &UiContext<'_>, link: LinkState) -> Option<FrameAction> {
-    let banners: Vec<Banner> = [link_banner(ctx, link), secrets_banner(ctx), account_banner(ctx)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let banners: Vec<Banner> = [
+        link_banner(ctx, link),
+        secrets_banner(ctx),
+        listener_banner(ctx),
+        gap_banner(ctx),
+        account_banner(ctx),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if banners.is_empty() {
         return None;
     }
@@ -64,6 +71,7 @@ pub fn ui(ui: &mut Ui, ctx: &UiContext<'_>, link: LinkState) -> Option<FrameActi
                         Answer::Frame(action) => asked = Some(action),
                         Answer::Go(screen) => ctx.act(UiAction::Go(screen)),
                         Answer::Secrets(command) => ctx.send(Command::Secrets(command)),
+                        Answer::Inbox(command) => ctx.send(Command::Inbox(command)),
                     }
                 }
             }
@@ -151,6 +159,37 @@ fn secrets_banner(ctx: &UiContext<'_>) -> Option<Banner> {
             vec![vault("banner-open-vault"), session()],
         )),
     }
+}
+
+/// Nobody listens although somebody should: answers are being lost by gateways that do not try again.
+fn listener_banner(ctx: &UiContext<'_>) -> Option<Banner> {
+    let ListenerState::Failed(said) = &ctx.live.listener.state else {
+        return None;
+    };
+    Some(Banner {
+        tone: Tone::Bad,
+        icon: icons::WIFI_OFF,
+        title: t!(ctx, "banner-not-listening"),
+        body: t!(ctx, "banner-not-listening-body", words = said.as_str()),
+        buttons: vec![
+            (t!(ctx, "try-again"), Answer::Inbox(InboxCommand::ListenAgain)),
+            (t!(ctx, "banner-to-settings"), Answer::Go(Screen::Settings)),
+        ],
+    })
+}
+
+/// While the program was closed nothing was received.
+fn gap_banner(ctx: &UiContext<'_>) -> Option<Banner> {
+    let gap = ctx.live.listener.gap?;
+    let from = ctx.text.day_and_time(gap.from, ctx.now);
+    let until = ctx.text.day_and_time(gap.until, ctx.now);
+    Some(Banner {
+        tone: Tone::Info,
+        icon: icons::HISTORY,
+        title: t!(ctx, "banner-gap", from = from, until = until),
+        body: t!(ctx, "banner-gap-body"),
+        buttons: vec![(t!(ctx, "banner-gap-seen"), Answer::Inbox(InboxCommand::GapSeen))],
+    })
 }
 
 /// Of what an account suffers from, only the most telling is said.

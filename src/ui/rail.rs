@@ -133,6 +133,10 @@ fn item_ui(
 
 fn mark_of(ctx: &UiContext<'_>, screen: Screen) -> Option<Mark> {
     match screen {
+        Screen::Conversations => {
+            let unread = usize::try_from(ctx.live.unread()).unwrap_or(usize::MAX);
+            (unread > 0).then(|| Mark::Count(unread, t!(ctx, "rail-unread", count = unread)))
+        }
         Screen::Queue => {
             let counts = ctx.account?.outbox;
             let problems = usize::try_from(counts.rejected + counts.unknown).unwrap_or(usize::MAX);
@@ -163,6 +167,6 @@ fn mark_of(ctx: &UiContext<'_>, screen: Screen) -> Option<Mark> {
                 )
             })
             .then(|| Mark::Dot(Tone::Bad, t!(ctx, "rail-accounts-trouble"))),
-        Screen::Conversations | Screen::NewMessage | Screen::Dashboard | Screen::Settings => None,
+        Screen::NewMessage | Screen::Dashboard | Screen::Settings => None,
     }
 }

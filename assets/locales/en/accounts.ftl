@@ -161,3 +161,23 @@ country-pe = Peru
 country-pr = Puerto Rico
 country-uy = Uruguay
 country-ve = Venezuela
+
+## The address at which the gateway calls.
+accounts-webhook = Answers
+accounts-webhook-works = Receiving
+accounts-webhook-waits = Waiting for the first
+accounts-webhook-off = Off
+accounts-webhook-failed = Not listening
+accounts-webhook-body = Paste this address into the panel of { $vendor }, where it asks for the address that receives messages. Whoever knows it can write into your inbox: keep it to yourself.
+accounts-webhook-address = Webhook address
+accounts-webhook-copy = Copy the webhook address
+accounts-webhook-none = The address appears when the program is listening.
+accounts-webhook-private = Without a public address only programs on this computer can reach it.
+accounts-webhook-settings = Set the public address
+accounts-webhook-called = Last called: { $when }
+accounts-webhook-never = The gateway has not called yet.
+accounts-webhook-older = The old address still works until { $until }.
+accounts-webhook-renew = Change the address…
+accounts-webhook-renew-title = Change the webhook address?
+accounts-webhook-renew-body = A new address is made now. The old one works for 7 more days: time to paste the new one into the panel of { $vendor }.
+accounts-webhook-renew-go = Make a new address

@@ -140,3 +140,15 @@ vault-different = The two passphrases differ.
 ## Buttons of the start-up failure screen.
 failure-open-folder = Open the data folder
 failure-quit = Close the window
+
+## Listening, and the mark on the rail.
+banner-not-listening = Nobody is listening for the gateway
+banner-not-listening-body = Answers and receipts cannot come in now; the program tries again by itself. The system said: { $words }
+banner-to-settings = Open settings
+banner-gap = Not listening from { $from } to { $until }
+banner-gap-body = What the gateway tried to deliver in that time may not have arrived. Check on the phone whether an answer is missing.
+banner-gap-seen = Got it
+rail-unread = { $count ->
+    [one] { $count } unread
+   *[other] { $count } unread
+}

@@ -161,3 +161,23 @@ country-pe = Perú
 country-pr = Puerto Rico
 country-uy = Uruguay
 country-ve = Venezuela
+
+## The address at which the gateway calls.
+accounts-webhook = Respuestas
+accounts-webhook-works = Recibiendo
+accounts-webhook-waits = Esperando la primera
+accounts-webhook-off = Desactivado
+accounts-webhook-failed = No está escuchando
+accounts-webhook-body = Pegue esta dirección en el panel de { $vendor }, en el campo de recepción de mensajes. Quien la conozca puede escribir en su bandeja: no la divulgue.
+accounts-webhook-address = Dirección del webhook
+accounts-webhook-copy = Copiar la dirección del webhook
+accounts-webhook-none = La dirección aparece cuando el programa esté escuchando.
+accounts-webhook-private = Sin dirección pública, solo los programas de este equipo llegan hasta aquí.
+accounts-webhook-settings = Configurar la dirección pública
+accounts-webhook-called = Última llamada: { $when }
+accounts-webhook-never = El gateway todavía no llamó.
+accounts-webhook-older = La dirección anterior vale hasta { $until }.
+accounts-webhook-renew = Cambiar la dirección…
+accounts-webhook-renew-title = ¿Cambiar la dirección del webhook?
+accounts-webhook-renew-body = Se crea una dirección nueva ahora. La anterior vale 7 días más, tiempo para pegar la nueva en el panel de { $vendor }.
+accounts-webhook-renew-go = Crear dirección nueva

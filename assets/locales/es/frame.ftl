@@ -140,3 +140,15 @@ vault-different = Las dos contraseñas son distintas.
 ## Buttons of the start-up failure screen.
 failure-open-folder = Abrir carpeta de datos
 failure-quit = Cerrar
+
+## Listening, and the mark on the rail.
+banner-not-listening = Nadie está escuchando al gateway
+banner-not-listening-body = Respuestas y confirmaciones no entran ahora; el programa lo intenta de nuevo solo. El sistema dijo: { $words }
+banner-to-settings = Abrir la configuración
+banner-gap = Sin escuchar desde { $from } hasta { $until }
+banner-gap-body = Lo que el gateway intentó entregar en ese período puede no haber llegado. Revise en el teléfono si falta alguna respuesta.
+banner-gap-seen = Entendido
+rail-unread = { $count ->
+    [one] { $count } sin leer
+   *[other] { $count } sin leer
+}

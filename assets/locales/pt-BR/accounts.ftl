@@ -161,3 +161,23 @@ country-pe = Peru
 country-pr = Porto Rico
 country-uy = Uruguai
 country-ve = Venezuela
+
+## The address at which the gateway calls.
+accounts-webhook = Respostas
+accounts-webhook-works = Recebendo
+accounts-webhook-waits = Esperando a primeira
+accounts-webhook-off = Desligado
+accounts-webhook-failed = Não está escutando
+accounts-webhook-body = Cole este endereço no painel da { $vendor }, no campo de recebimento de mensagens. Quem o conhece pode escrever na sua caixa de entrada: não o divulgue.
+accounts-webhook-address = Endereço do webhook
+accounts-webhook-copy = Copiar o endereço do webhook
+accounts-webhook-none = O endereço aparece quando o programa estiver escutando.
+accounts-webhook-private = Sem endereço público, só programas deste computador chegam até aqui.
+accounts-webhook-settings = Configurar o endereço público
+accounts-webhook-called = Última chamada: { $when }
+accounts-webhook-never = O gateway ainda não chamou.
+accounts-webhook-older = O endereço antigo ainda vale até { $until }.
+accounts-webhook-renew = Trocar o endereço…
+accounts-webhook-renew-title = Trocar o endereço do webhook?
+accounts-webhook-renew-body = Um novo endereço é criado agora. O antigo vale por mais 7 dias, tempo para colar o novo no painel da { $vendor }.
+accounts-webhook-renew-go = Criar novo endereço

@@ -140,3 +140,15 @@ vault-different = As duas senhas são diferentes.
 ## Buttons of the start-up failure screen.
 failure-open-folder = Abrir pasta de dados
 failure-quit = Fechar
+
+## Listening, and the mark on the rail.
+banner-not-listening = Ninguém está escutando o gateway
+banner-not-listening-body = Respostas e confirmações não entram agora; o programa tenta de novo sozinho. O sistema disse: { $words }
+banner-to-settings = Abrir as configurações
+banner-gap = Sem escutar de { $from } a { $until }
+banner-gap-body = O que o gateway tentou entregar nesse período pode não ter chegado. Confira no telefone se falta alguma resposta.
+banner-gap-seen = Entendi
+rail-unread = { $count ->
+    [one] { $count } não lida
+   *[other] { $count } não lidas
+}

@@ -12,6 +12,8 @@ use egui::{Align, Context, Layout, Ui, vec2};
 pub(super) enum Dialog {
     /// Something typed would be lost by going there.
     Leave(Target),
+    /// Making a new address for the webhook of an account.
+    RenewWebhook(crate::domain::AccountId),
     /// Removing an account.
     Remove {
         id: crate::domain::AccountId,
@@ -31,6 +33,10 @@ impl AccountsScreen {
         let Some(open) = &mut self.dialog else { return };
         let choice = match open {
             Dialog::Leave(target) => leave_ui(context, ctx, *target),
+            Dialog::RenewWebhook(id) => match ctx.live.account(*id) {
+                Some(view) if !super::webhook::renew_ui(context, ctx, view) => Choice::Nothing,
+                _ => Choice::Close,
+            },
             Dialog::Remove { id, with_history } => match ctx.live.account(*id) {
                 Some(view) => remove_ui(context, ctx, view, with_history),
                 None => Choice::Close,

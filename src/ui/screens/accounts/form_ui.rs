@@ -38,6 +38,7 @@ impl AccountsScreen {
         let chosen = header_ui(ui, ctx, form, view);
         outcome_ui(ui, ctx, form, view);
         let mut unwanted = None;
+        let mut renew = false;
         let available = ui.available_width();
         if available >= TWO_COLUMNS {
             let width = ((available - space::L) / 2.0).min(COLUMN_MAX);
@@ -46,14 +47,17 @@ impl AccountsScreen {
                 unwanted = credentials_ui(ui, ctx, form, width);
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = space::L;
-                    side::side_ui(ui, ctx, view, width);
+                    renew = side::side_ui(ui, ctx, view, width);
                 });
             });
         } else {
             unwanted = credentials_ui(ui, ctx, form, available);
-            side::side_ui(ui, ctx, view, available);
+            renew = side::side_ui(ui, ctx, view, available);
         }
         self.unwanted.extend(unwanted);
+        if let (true, Some(view)) = (renew, view) {
+            self.dialog = Some(Dialog::RenewWebhook(view.account.id));
+        }
         self.act(ui, ctx, chosen);
     }
 

@@ -14,6 +14,7 @@ mod store_note;
 #[cfg(test)]
 mod tests;
 mod values;
+mod webhook;
 
 use crate::domain::AccountId;
 use crate::engine::Ticket;

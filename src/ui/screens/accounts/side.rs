@@ -12,19 +12,25 @@ use crate::ui::widgets::{Button, card_sized, icon, label, pill};
 use crate::ui::words;
 use egui::{Align, Layout, Ui, vec2};
 
-pub(super) fn side_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: Option<&AccountView>, width: f32) {
+/// Draws it; whether a new address for the webhook is asked for.
+pub(super) fn side_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: Option<&AccountView>, width: f32) -> bool {
+    let mut renew = false;
     match view {
         Some(view) => {
             card_sized(ui, ctx.theme, width, 0.0, |ui| connection_ui(ui, ctx, view));
             card_sized(ui, ctx.theme, width, 0.0, |ui| sending_ui(ui, ctx, view));
+            card_sized(ui, ctx.theme, width, 0.0, |ui| {
+                renew = super::webhook::webhook_ui(ui, ctx, view);
+            });
         }
         None => {
             card_sized(ui, ctx.theme, width, 0.0, |ui| advice_ui(ui, ctx));
         }
     }
+    renew
 }
 
-fn head_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String, end: impl FnOnce(&mut Ui)) {
+pub(super) fn head_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String, end: impl FnOnce(&mut Ui)) {
     let color = ctx.theme.colors.text;
     let size = vec2(ui.available_width(), 22.0);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {

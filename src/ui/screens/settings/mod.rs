@@ -1,5 +1,13 @@
 //! Settings. Every change holds at once; there is nothing to save.
 
+mod archive;
+mod listening;
+mod notifications;
+mod parts;
+mod quick_replies;
+#[cfg(test)]
+mod tests;
+
 use crate::domain::settings::{SendKey, Settings, ThemeChoice};
 use crate::engine::{Command, SecretsCommand};
 use crate::secrets::{SecretPlace, SecretStatus};
@@ -8,7 +16,11 @@ use crate::ui::context::{UiAction, UiContext};
 use crate::ui::text::Language;
 use crate::ui::theme::{Tone, Type, Weight, icons, size, space};
 use crate::ui::widgets::{self, Button};
-use egui::{Align, Layout, Ui, pos2, vec2};
+use archive::ArchiveCards;
+use egui::{Ui, vec2};
+use listening::ListeningCard;
+use parts::{control, row, section};
+use quick_replies::QuickRepliesCard;
 use std::time::Duration;
 
 const WIDTH: f32 = 760.0;
@@ -20,6 +32,9 @@ pub const LOGS: &str = "logs";
 /// The settings screen.
 #[derive(Debug, Default)]
 pub struct SettingsScreen {
+    listening: ListeningCard,
+    archive: ArchiveCards,
+    quick_replies: QuickRepliesCard,
     licences: bool,
 }
 
@@ -50,7 +65,20 @@ impl SettingsScreen {
         section(ui, ctx, "settings-behaviour", |ui| {
             behaviour_ui(ui, ctx, &mut settings)
         });
+        section(ui, ctx, "settings-notifications", |ui| {
+            notifications::ui(ui, ctx, &mut settings)
+        });
+        section(ui, ctx, "settings-quick-replies", |ui| {
+            self.quick_replies.ui(ui, ctx, &mut settings)
+        });
+        section(ui, ctx, "settings-listening", |ui| {
+            self.listening.ui(ui, ctx, &mut settings)
+        });
         section(ui, ctx, "settings-secrets", |ui| secrets_ui(ui, ctx));
+        section(ui, ctx, "settings-backups", |ui| {
+            self.archive.backups_ui(ui, ctx, &mut settings)
+        });
+        section(ui, ctx, "settings-export", |ui| self.archive.export_ui(ui, ctx));
         section(ui, ctx, "settings-data", |ui| data_ui(ui, ctx));
         section(ui, ctx, "settings-about", |ui| self.about_ui(ui, ctx));
         if settings != *ctx.live.settings {
@@ -88,71 +116,6 @@ const LICENCES: [(&str, &str); 5] = [
     ("Twemoji", "CC-BY 4.0"),
     ("egui, eframe", "MIT / Apache-2.0"),
 ];
-
-fn section(ui: &mut Ui, ctx: &UiContext<'_>, key: &str, add: impl FnOnce(&mut Ui)) {
-    let theme = ctx.theme;
-    widgets::card(ui, theme, |ui| {
-        ui.spacing_mut().item_spacing.y = space::M;
-        let title = ctx.text.get(key);
-        widgets::label(
-            ui,
-            theme,
-            title,
-            Type::PaneTitle,
-            Weight::Semibold,
-            theme.colors.text,
-        );
-        add(ui);
-    });
-}
-
-/// What it is and what it does on the left, the control on the right.
-fn row(ui: &mut Ui, ctx: &UiContext<'_>, title: &str, help: &str, control: impl FnOnce(&mut Ui)) {
-    let theme = ctx.theme;
-    let id = ui.next_auto_id().with(title);
-    let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(240.0);
-    let width = ui.available_width();
-    let room = (width - known - space::L).max(120.0);
-    let words = |ui: &Ui, text: &str, kind, weight, color| {
-        widgets::text::layout(ui, text, kind, weight, color, room, 4)
-    };
-    let without_help = help.is_empty();
-    let title = words(ui, title, Type::Body, Weight::Medium, theme.colors.text);
-    let help = words(ui, help, Type::Hint, Weight::Regular, theme.colors.faint);
-    let help_height = if without_help { 0.0 } else { help.size().y };
-    let words_height = title.size().y + help_height;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, words_height.max(36.0)), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::Role::Label,
-            true,
-            format!("{} {}", title.text(), help.text()).trim(),
-        )
-    });
-    let top = rect.center().y - words_height / 2.0;
-    let below = top + title.size().y;
-    ui.painter()
-        .galley(pos2(rect.left(), top), title, theme.colors.text);
-    ui.painter()
-        .galley(pos2(rect.left(), below), help, theme.colors.faint);
-
-    // The control is as wide as it was in the frame before, so that it ends at the right edge.
-    let mut place = rect;
-    place.min.x = rect.right() - known;
-    let mut child = ui.new_child(
-        egui::UiBuilder::new()
-            .id_salt(id)
-            .max_rect(place)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    child.spacing_mut().item_spacing.x = space::S;
-    control(&mut child);
-    let used = child.min_rect().width();
-    if (used - known).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(id, used));
-        ui.ctx().request_discard("the control of a setting was measured");
-    }
-}
 
 fn looks_ui(ui: &mut Ui, ctx: &UiContext<'_>, settings: &mut Settings) {
     let theme = ctx.theme;
@@ -207,10 +170,6 @@ fn looks_ui(ui: &mut Ui, ctx: &UiContext<'_>, settings: &mut Settings) {
 
 fn behaviour_ui(ui: &mut Ui, ctx: &UiContext<'_>, settings: &mut Settings) {
     let theme = ctx.theme;
-    let title = t!(ctx, "settings-notifications");
-    row(ui, ctx, &title, &t!(ctx, "settings-notifications-help"), |ui| {
-        widgets::toggle(ui, theme, title.clone(), &mut settings.notifications);
-    });
     let keys = [
         (SendKey::Enter, t!(ctx, "settings-send-enter")),
         (SendKey::CtrlEnter, t!(ctx, "settings-send-ctrl-enter")),
@@ -240,14 +199,6 @@ fn behaviour_ui(ui: &mut Ui, ctx: &UiContext<'_>, settings: &mut Settings) {
                 220.0,
             );
         });
-    });
-}
-
-/// A place of a fixed width, for a control that takes all the width there is.
-fn control(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, 36.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
-        add(ui);
     });
 }
 

@@ -1,0 +1,118 @@
+//! Beside the form: the address at which the gateway calls, and whether it does.
+
+use crate::engine::{AccountView, Command, InboxCommand, ListenerState};
+use crate::t;
+use crate::ui::context::{UiAction, UiContext};
+use crate::ui::screens::Screen;
+use crate::ui::theme::{Tone, Type, Weight, icons, space};
+use crate::ui::widgets::{self, Button, label, pill, read_only_field};
+use egui::Ui;
+
+/// Draws the card; whether a new address is asked for.
+pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -> bool {
+    let theme = ctx.theme;
+    ui.spacing_mut().item_spacing.y = space::M;
+    super::side::head_ui(ui, ctx, t!(ctx, "accounts-webhook"), |ui| {
+        let (tone, sign, words) = match (&ctx.live.listener.state, view.inbox.last_called_at) {
+            (ListenerState::Listening(_), Some(_)) => {
+                (Tone::Ok, icons::CIRCLE_CHECK, t!(ctx, "accounts-webhook-works"))
+            }
+            (ListenerState::Listening(_), None) => {
+                (Tone::Neutral, icons::CLOCK, t!(ctx, "accounts-webhook-waits"))
+            }
+            (ListenerState::Off | ListenerState::Starting, _) => {
+                (Tone::Neutral, icons::PAUSE, t!(ctx, "accounts-webhook-off"))
+            }
+            (ListenerState::Failed(_), _) => (Tone::Bad, icons::ALERT, t!(ctx, "accounts-webhook-failed")),
+        };
+        pill(ui, theme, tone, Some(sign), words);
+    });
+    let text = |ui: &mut Ui, words: String| {
+        label(
+            ui,
+            theme,
+            words,
+            Type::Secondary,
+            Weight::Regular,
+            theme.colors.dim,
+        );
+    };
+    text(
+        ui,
+        t!(ctx, "accounts-webhook-body", vendor = view.capabilities.vendor),
+    );
+    match ctx.live.webhook_url(view) {
+        Some(url) => {
+            // In a place of its own: the field stands closer to its label than the rest of the card.
+            ui.vertical(|ui| {
+                read_only_field(ui, theme, t!(ctx, "accounts-webhook-address"), &url, |ui| {
+                    let name = t!(ctx, "accounts-webhook-copy");
+                    if widgets::icon_button(ui, theme, icons::COPY, name).clicked() {
+                        ctx.act(UiAction::CopyText(url.clone()));
+                    }
+                });
+            });
+        }
+        None => text(ui, t!(ctx, "accounts-webhook-none")),
+    }
+    if ctx.live.settings.public_url.is_none() {
+        text(ui, t!(ctx, "accounts-webhook-private"));
+        if Button::secondary(t!(ctx, "accounts-webhook-settings"))
+            .icon(icons::SETTINGS)
+            .small()
+            .show(ui, theme)
+            .clicked()
+        {
+            ctx.act(UiAction::Go(Screen::Settings));
+        }
+    }
+    let called = match view.inbox.last_called_at {
+        Some(at) => t!(
+            ctx,
+            "accounts-webhook-called",
+            when = ctx.text.moment(at, ctx.now)
+        ),
+        None => t!(ctx, "accounts-webhook-never"),
+    };
+    text(ui, called);
+    if let Some(until) = view.inbox.older_until.filter(|until| *until > ctx.now) {
+        let words = t!(
+            ctx,
+            "accounts-webhook-older",
+            until = ctx.text.moment(until, ctx.now)
+        );
+        text(ui, words);
+    }
+    let renew = Button::secondary(t!(ctx, "accounts-webhook-renew"))
+        .icon(icons::REFRESH)
+        .small();
+    renew.show(ui, theme).clicked()
+}
+
+/// Before a new address is made: what that means. Answers whether it is over.
+pub(super) fn renew_ui(context: &egui::Context, ctx: &UiContext<'_>, view: &AccountView) -> bool {
+    let theme = ctx.theme;
+    let title = t!(ctx, "accounts-webhook-renew-title");
+    let shown = widgets::dialog(context, theme, "renew-webhook", title, |ui| {
+        let body = t!(
+            ctx,
+            "accounts-webhook-renew-body",
+            vendor = view.capabilities.vendor
+        );
+        label(ui, theme, body, Type::Body, Weight::Regular, theme.colors.text);
+        ui.add_space(space::M);
+        ui.horizontal(|ui| {
+            let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, theme).clicked();
+            let renew = Button::primary(t!(ctx, "accounts-webhook-renew-go"))
+                .show(ui, theme)
+                .clicked();
+            (cancel, renew)
+        })
+        .inner
+    });
+    let (cancel, renew) = shown.inner.unwrap_or_default();
+    if renew {
+        ctx.send(Command::Inbox(InboxCommand::RotatePath(view.account.id)));
+    }
+    cancel || renew || shown.should_close
+}
