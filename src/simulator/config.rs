@@ -2,6 +2,7 @@
 
 use super::demo::DemoScript;
 use super::style::Style;
+use super::webhook::WebhookConfig;
 use crate::domain::Secret;
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub struct SimulatorConfig {
     pub timing: Timing,
     /// How answers are written.
     pub style: Style,
+    /// Where it is told what people write and what became of messages.
+    pub webhook: WebhookConfig,
     /// A life that goes on by itself.
     pub demo: Option<DemoScript>,
 }
@@ -55,6 +58,7 @@ impl Default for SimulatorConfig {
             expiry: "2027-12-31".to_owned(),
             timing: Timing::default(),
             style: Style::default(),
+            webhook: WebhookConfig::default(),
             demo: None,
         }
     }

@@ -9,9 +9,11 @@ use super::phone::PhoneState;
 use super::replies::RepeatAnswer;
 use super::state::SimulatorState;
 use super::style::Style;
+use super::webhook::{Contact, Said, WebhookRetry, WebhookStyle};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
+use url::Url;
 
 /// A condition that did not come true in time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -186,6 +188,36 @@ impl Control {
     #[must_use]
     pub fn latest_log_id(&self) -> Option<String> {
         self.read(|state| state.ledger().messages().last()?.log_ids.last().cloned())
+    }
+
+    /// Enters the address in the vendor's panel, or takes it out. What waits to be told goes to the new one; without one
+    /// it is told to nobody.
+    pub fn set_webhook(&self, url: Option<Url>) {
+        self.change(|state, _| state.outgoing.config.url = url);
+    }
+
+    /// The address in the vendor's panel.
+    #[must_use]
+    pub fn webhook(&self) -> Option<Url> {
+        self.read(|state| state.outgoing.config.url.clone())
+    }
+
+    /// Chooses how what happens from now on is written.
+    pub fn set_webhook_style(&self, style: WebhookStyle) {
+        self.change(|state, _| state.outgoing.config.style = style);
+    }
+
+    /// Chooses what follows when the webhook does not answer, or answers 5xx.
+    pub fn set_webhook_retry(&self, retry: WebhookRetry) {
+        self.change(|state, _| state.outgoing.config.retry = retry);
+    }
+
+    /// Somebody writes to the paired phone; one that is not online hears it when it comes back. Answers the message's
+    /// `idmsg`.
+    #[allow(clippy::must_use_candidate)]
+    pub fn contact_writes(&self, contact: Contact, said: Said) -> String {
+        self.shared
+            .with(|state, now| state.contact_writes(contact, said, now))
     }
 
     fn change(&self, change: impl FnOnce(&mut SimulatorState, Instant)) {

@@ -1,7 +1,9 @@
-//! A life that goes on by itself: a phone that scans, drains, loses its network once and comes back.
+//! A life that goes on by itself: a phone that scans, drains, loses its network once and comes back; people who write.
 
 use super::config::{PairedPhone, SimulatorConfig};
+use super::people::{People, PeopleScript};
 use super::phone::PhoneState;
+use super::webhook::{Contact, Said};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -14,6 +16,8 @@ pub struct DemoScript {
     pub offline_after: Duration,
     /// How long it stays away.
     pub offline_for: Duration,
+    /// Who writes.
+    pub people: PeopleScript,
 }
 
 impl Default for DemoScript {
@@ -22,6 +26,7 @@ impl Default for DemoScript {
             scan_after: Duration::from_secs(8),
             offline_after: Duration::from_secs(75),
             offline_for: Duration::from_secs(25),
+            people: PeopleScript::default(),
         }
     }
 }
@@ -43,10 +48,11 @@ pub fn config(seed: u64) -> SimulatorConfig {
 }
 
 /// Where the script stands.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct DemoLife {
     script: DemoScript,
     outage: Outage,
+    people: People,
 }
 
 /// The one time the phone is away.
@@ -59,23 +65,40 @@ enum Outage {
 }
 
 impl DemoLife {
-    pub(super) fn new(script: DemoScript) -> Self {
+    pub(super) fn new(script: DemoScript, seed: u64) -> Self {
         Self {
+            people: People::new(script.people.clone(), seed),
             script,
             outage: Outage::NotPlanned,
         }
     }
 
-    /// A phone was connected: plans the outage, the first time.
+    /// A phone was connected: plans the outage and the first words, the first time.
     pub(super) fn phone_connected(&mut self, now: Instant) {
         if matches!(self.outage, Outage::NotPlanned) {
             self.outage = Outage::Begins(now + self.script.offline_after);
+            self.people.begin(now);
         }
     }
 
     /// When the phone scans a code that was first handed out at `first_shown_at`.
     pub(super) fn scan_at(&self, first_shown_at: Instant) -> Instant {
         first_shown_at + self.script.scan_after
+    }
+
+    /// When somebody writes next.
+    pub(super) fn next_words(&self) -> Option<Instant> {
+        self.people.next_words()
+    }
+
+    /// What somebody writes now.
+    pub(super) fn words(&mut self, now: Instant) -> Option<(Contact, Said)> {
+        self.people.words(now)
+    }
+
+    /// Somebody has seen a message.
+    pub(super) fn message_seen(&mut self, phone: &str, now: Instant) {
+        self.people.message_seen(phone, now);
     }
 
     /// When the outage begins or ends.
@@ -102,5 +125,43 @@ impl DemoLife {
                 phone
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pairing::PairingSession;
+    use super::super::state::SimulatorState;
+    use super::*;
+
+    #[test]
+    fn the_demo_lives_by_itself() {
+        let start = Instant::now();
+        let mut state = SimulatorState::new(config(3), String::new(), start);
+        let after = |secs: u64| start + Duration::from_secs(secs);
+        assert_eq!(state.phone(), PhoneState::Unpaired);
+        state.pairing = PairingSession::begin(&state.config.timing, start);
+        state.settle(after(1));
+        assert_eq!(state.pairing_text(), None, "a code takes its time");
+        state.settle(after(3));
+        let first = state.pairing_text().unwrap().to_owned();
+        state.settle(after(30));
+        assert_ne!(state.pairing_text().unwrap(), first, "a code does not live long");
+        state.pairing.hand_out(after(30));
+        state.settle(after(37));
+        assert!(!state.is_confirming());
+        state.settle(after(38));
+        assert!(state.is_confirming() && state.pairing_text().is_none());
+        state.settle(after(41));
+        assert_eq!(state.phone(), PhoneState::Online);
+        assert_eq!(state.paired_phone().unwrap().number, "5511900000001");
+        state.settle(after(41 + 75));
+        assert_eq!(state.phone(), PhoneState::Offline);
+        state.settle(after(41 + 75 + 25));
+        assert_eq!(state.phone(), PhoneState::Online);
+        assert_eq!(state.battery_percent(), 14, "9 steps of 15 s in 141 s");
+        state.settle(after(900));
+        assert_eq!(state.phone(), PhoneState::Online, "away only once");
+        assert!(state.phone.charging);
     }
 }

@@ -77,7 +77,7 @@ impl Reply {
 }
 
 /// Slashes and letters beyond ASCII occur only inside of strings, so the document can be escaped as a whole.
-fn escape_like_php(document: &str) -> String {
+pub(super) fn escape_like_php(document: &str) -> String {
     let mut out = String::with_capacity(document.len());
     for letter in document.chars() {
         match letter {

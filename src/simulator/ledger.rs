@@ -2,6 +2,7 @@
 
 use super::faults::Endpoint;
 use super::life::Shared;
+use super::webhook::WebhookRecord;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,6 +98,7 @@ pub struct LedgerBook {
     messages: Vec<MessageRecord>,
     by_client_id: HashMap<String, usize>,
     sending_order: Vec<usize>,
+    webhooks: Vec<WebhookRecord>,
 }
 
 impl LedgerBook {
@@ -156,6 +158,17 @@ impl LedgerBook {
             .filter_map(|index| self.messages.get(*index))
     }
 
+    /// Everything told at the webhook, in the order it happened; repetitions are there as often as they were told.
+    #[must_use]
+    pub fn webhooks(&self) -> &[WebhookRecord] {
+        &self.webhooks
+    }
+
+    /// What was told and answered 2xx: the receiver must never lose it.
+    pub fn acknowledged_webhooks(&self) -> impl Iterator<Item = &WebhookRecord> {
+        self.webhooks.iter().filter(|webhook| webhook.is_acknowledged())
+    }
+
     pub(super) fn add_request(&mut self, request: RequestRecord) {
         self.requests.push(request);
     }
@@ -174,6 +187,16 @@ impl LedgerBook {
 
     pub(super) fn message_mut(&mut self, index: usize) -> Option<&mut MessageRecord> {
         self.messages.get_mut(index)
+    }
+
+    /// Adds something to tell; answers its number.
+    pub(super) fn add_webhook(&mut self, webhook: WebhookRecord) -> usize {
+        self.webhooks.push(webhook);
+        self.webhooks.len() - 1
+    }
+
+    pub(super) fn webhook_mut(&mut self, number: usize) -> Option<&mut WebhookRecord> {
+        self.webhooks.get_mut(number)
     }
 
     pub(super) fn note_sending(&mut self, index: usize, at: Duration) {
@@ -250,6 +273,18 @@ impl Ledger {
     pub fn sendings(&self) -> Vec<MessageRecord> {
         self.read(|book| book.sendings().cloned().collect())
     }
+
+    /// Everything told at the webhook, in the order it happened.
+    #[must_use]
+    pub fn webhooks(&self) -> Vec<WebhookRecord> {
+        self.read(|book| book.webhooks().to_vec())
+    }
+
+    /// What was told and answered 2xx.
+    #[must_use]
+    pub fn acknowledged_webhooks(&self) -> Vec<WebhookRecord> {
+        self.read(|book| book.acknowledged_webhooks().cloned().collect())
+    }
 }
 
 impl std::fmt::Debug for Ledger {
@@ -260,6 +295,7 @@ impl std::fmt::Debug for Ledger {
                 .field("requests", &book.requests.len())
                 .field("messages", &book.messages.len())
                 .field("sendings", &book.sending_order.len())
+                .field("webhooks", &book.webhooks.len())
                 .finish()
         })
     }

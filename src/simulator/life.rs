@@ -1,6 +1,7 @@
 //! One state shared by the server, the controls and the clock, and the task that lets due events happen.
 
 use super::state::SimulatorState;
+use super::webhook::courier;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
@@ -45,9 +46,14 @@ impl Shared {
     }
 }
 
-/// Lets due events happen until the gateway stops. What is only looked at, such as the battery, happens when it is
-/// looked at. Statuses told to a webhook will leave from here.
+/// Lets due events happen, and tells the webhook of them, until the gateway stops.
 pub(super) async fn live(shared: Arc<Shared>) {
+    tokio::join!(let_happen(Arc::clone(&shared)), courier::carry(shared));
+}
+
+/// Lets due events happen until the gateway stops. What is only looked at, such as the battery, happens when it is
+/// looked at.
+async fn let_happen(shared: Arc<Shared>) {
     let mut changes = shared.changes();
     loop {
         changes.borrow_and_update();

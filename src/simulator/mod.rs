@@ -5,6 +5,7 @@
 //! server ─→ connection (sockets that can misbehave)      control ─┐
 //!    └────→ form ─→ replies ─→ state ←── life (the clock's task)  ├─→ state ─→ ledger
 //!                     └─────→ faults ─→ delivery          ledger ─┘
+//!                      state ─→ webhook ─→ POST to the program under test; storm ─→ many of them
 //! ```
 //!
 //! - [`SolutekSimulator`] listens on a free port of 127.0.0.1; [`SolutekSimulator::base_url`] is what an account needs.
@@ -26,13 +27,18 @@ mod form;
 pub mod ledger;
 mod life;
 mod pairing;
+mod people;
+mod people_words;
 pub mod phone;
 mod qr;
 mod queue;
 mod replies;
+pub mod scenery;
 mod server;
 pub mod state;
+pub mod storm;
 pub mod style;
+pub mod webhook;
 
 #[cfg(test)]
 mod tests;
@@ -41,8 +47,11 @@ pub use config::{PairedPhone, SimulatorConfig, SimulatorCredentials, Timing};
 pub use control::{Control, WaitError};
 pub use faults::{Endpoint, Fault, FaultRule, Times};
 pub use ledger::{Ledger, MessageRecord, RequestRecord};
+pub use people::PeopleScript;
 pub use phone::PhoneState;
 pub use replies::RepeatAnswer;
 pub use server::{SimulatorError, SolutekSimulator};
 pub use state::SimulatorState;
+pub use storm::{StormHandle, StormPlan, StormReport};
 pub use style::Style;
+pub use webhook::{Contact, Said, WebhookConfig, WebhookRetry, WebhookStyle};

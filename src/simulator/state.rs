@@ -9,11 +9,16 @@ use super::phone::{Phone, PhoneState};
 use super::queue::SendQueue;
 use super::replies::RepeatAnswer;
 use super::style::Style;
+use super::webhook::outgoing::Outgoing;
+use super::webhook::telling::Utterance;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use tokio::time::Instant;
+
+/// `codigo_status` of a message its recipient has seen.
+const SEEN: u8 = 3;
 
 /// All that the simulated gateway is at one instant. Outside this room it can only be looked at, in the condition of
 /// [`super::Control::wait_for`].
@@ -35,6 +40,9 @@ pub struct SimulatorState {
     pub(super) pictures_answered: u64,
     pub(super) base_url: String,
     pub(super) ledger: LedgerBook,
+    pub(super) outgoing: Outgoing,
+    /// Written to the phone while it could not hear it.
+    pub(super) unheard: VecDeque<Utterance>,
     receipts: BTreeMap<(Instant, u64), Receipt>,
     receipts_planned: u64,
     demo: Option<DemoLife>,
@@ -59,6 +67,8 @@ enum Event {
     PairingConfirmed,
     DemoTurn,
     BatteryStep,
+    PhoneHears,
+    PersonWrites,
 }
 
 impl SimulatorState {
@@ -76,7 +86,10 @@ impl SimulatorState {
             config.battery_step_interval,
             now,
         );
-        let mut demo = config.demo.clone().map(DemoLife::new);
+        let mut demo = config
+            .demo
+            .clone()
+            .map(|script| DemoLife::new(script, config.seed));
         if let Some(demo) = demo.as_mut().filter(|_| paired) {
             demo.phone_connected(now);
         }
@@ -96,6 +109,8 @@ impl SimulatorState {
             pictures_answered: 0,
             base_url,
             ledger: LedgerBook::default(),
+            outgoing: Outgoing::new(config.webhook.clone(), config.seed),
+            unheard: VecDeque::new(),
             receipts: BTreeMap::new(),
             receipts_planned: 0,
             demo,
@@ -214,6 +229,7 @@ impl SimulatorState {
             .queue
             .next_send(self.phone.available_since)
             .filter(|_| online);
+        let hears = (online && !self.unheard.is_empty()).then_some(self.phone.available_since);
         let receipt = self.receipts.keys().next().map(|(due, _)| *due);
         let (mut ready, mut renewed, mut scan, mut confirmed) = (None, None, None, None);
         match &self.pairing {
@@ -242,6 +258,11 @@ impl SimulatorState {
             (confirmed, Event::PairingConfirmed),
             (self.demo.as_ref().and_then(DemoLife::next_turn), Event::DemoTurn),
             (self.phone.next_battery_step(), Event::BatteryStep),
+            (hears, Event::PhoneHears),
+            (
+                self.demo.as_ref().and_then(DemoLife::next_words),
+                Event::PersonWrites,
+            ),
         ]
         .into_iter()
         .filter_map(|(due, event)| Some((due?, event)))
@@ -263,6 +284,13 @@ impl SimulatorState {
                 }
             }
             Event::BatteryStep => self.phone.step_battery(at),
+            Event::PhoneHears => self.hear_all(at),
+            Event::PersonWrites => {
+                let written = self.demo.as_mut().and_then(|demo| demo.words(at));
+                if let Some((from, said)) = written {
+                    self.contact_writes(from, said, at);
+                }
+            }
         }
     }
 
@@ -274,6 +302,7 @@ impl SimulatorState {
         let since_start = self.since_start(at);
         self.ledger.note_sending(message, since_start);
         self.ledger.note_status(message, 1, since_start);
+        self.tell_status(message, 1, at);
         let received_after = self.varied(self.config.timing.received_after);
         let seen_after = self.varied(self.config.timing.seen_after);
         for (after, code) in [(received_after, 2), (received_after + seen_after, 3)] {
@@ -288,6 +317,13 @@ impl SimulatorState {
             let since_start = self.since_start(at);
             self.ledger
                 .note_status(receipt.message, receipt.code, since_start);
+            self.tell_status(receipt.message, receipt.code, at);
+            if receipt.code == SEEN
+                && let Some(demo) = &mut self.demo
+                && let Some(message) = self.ledger.messages().get(receipt.message)
+            {
+                demo.message_seen(&message.to, at);
+            }
         }
     }
 
@@ -348,42 +384,5 @@ impl std::fmt::Debug for SimulatorState {
             .field("messages", &self.ledger.messages().len())
             .field("sent", &self.sent_total())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::demo;
-    use super::*;
-
-    #[test]
-    fn the_demo_lives_by_itself() {
-        let start = Instant::now();
-        let mut state = SimulatorState::new(demo::config(3), String::new(), start);
-        let after = |secs: u64| start + Duration::from_secs(secs);
-        assert_eq!(state.phone(), PhoneState::Unpaired);
-        state.pairing = PairingSession::begin(&state.config.timing, start);
-        state.settle(after(1));
-        assert_eq!(state.pairing_text(), None, "a code takes its time");
-        state.settle(after(3));
-        let first = state.pairing_text().unwrap().to_owned();
-        state.settle(after(30));
-        assert_ne!(state.pairing_text().unwrap(), first, "a code does not live long");
-        state.pairing.hand_out(after(30));
-        state.settle(after(37));
-        assert!(!state.is_confirming());
-        state.settle(after(38));
-        assert!(state.is_confirming() && state.pairing_text().is_none());
-        state.settle(after(41));
-        assert_eq!(state.phone(), PhoneState::Online);
-        assert_eq!(state.paired_phone().unwrap().number, "5511900000001");
-        state.settle(after(41 + 75));
-        assert_eq!(state.phone(), PhoneState::Offline);
-        state.settle(after(41 + 75 + 25));
-        assert_eq!(state.phone(), PhoneState::Online);
-        assert_eq!(state.battery_percent(), 14, "9 steps of 15 s in 141 s");
-        state.settle(after(900));
-        assert_eq!(state.phone(), PhoneState::Online, "away only once");
-        assert!(state.phone.charging);
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::simulator::demo::{self, DemoScript};
 use crate::simulator::style::{BatteryStyle, FlagStyle, NumberStyle};
-use crate::simulator::{PairedPhone, PhoneState, SimulatorState, Style};
+use crate::simulator::{PairedPhone, PhoneState, Style};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
@@ -273,6 +273,7 @@ async fn the_demo_scans_and_goes_away_by_itself() {
         scan_after: moment,
         offline_after: moment,
         offline_for,
+        ..DemoScript::default()
     });
     let desk = Desk::open(config).await;
     desk.send("d1").await;

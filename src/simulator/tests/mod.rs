@@ -2,9 +2,13 @@
 
 mod faults;
 mod functions;
+mod receiver;
 mod sending;
+mod storms;
+mod webhook_kinds;
+mod webhook_styles;
 
-use super::{Control, Endpoint, Ledger, SimulatorConfig, SolutekSimulator, Timing};
+use super::{Control, Endpoint, Ledger, SimulatorConfig, SimulatorState, SolutekSimulator, Timing};
 use serde_json::Value;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;

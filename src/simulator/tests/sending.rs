@@ -4,7 +4,7 @@ use super::*;
 use crate::simulator::form::Fields;
 use crate::simulator::ledger::BodyEncoding;
 use crate::simulator::replies::Intake;
-use crate::simulator::{PhoneState, RepeatAnswer, SimulatorState};
+use crate::simulator::{PhoneState, RepeatAnswer};
 use serde_json::json;
 use tokio::time::Instant;
 
