@@ -164,4 +164,32 @@ mod tests {
         assert_eq!(state.phone(), PhoneState::Online, "away only once");
         assert!(state.phone.charging);
     }
+
+    #[test]
+    fn people_write_only_when_the_phone_hears_them() {
+        let start = Instant::now();
+        let paired = PairedPhone::new("Padaria Boa Massa", "5511900000001");
+        let mut state = SimulatorState::new(
+            SimulatorConfig {
+                paired: Some(paired),
+                ..config(4)
+            },
+            String::new(),
+            start,
+        );
+        state.settle(start + Duration::from_secs(900));
+        let told: Vec<Duration> = state
+            .ledger()
+            .webhooks()
+            .iter()
+            .map(|webhook| webhook.ready_at)
+            .collect();
+        assert_eq!(told[0], Duration::from_secs(5));
+        let away = Duration::from_secs(75)..Duration::from_secs(100);
+        assert!(!told.iter().any(|at| away.contains(at)), "{told:?}");
+        assert!(
+            told.contains(&away.end),
+            "heard at once when it is back: {told:?}"
+        );
+    }
 }

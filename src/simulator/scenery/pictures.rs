@@ -119,8 +119,8 @@ fn living_room(width: u32, height: u32) -> Canvas {
     board.rectangle([0.12, 0.10, 0.56, 0.52], 0.012, 0xfffaf0);
     board.rectangle([0.145, 0.125, 0.535, 0.495], 0.004, 0x9fcbe0);
     board.disc(0.44, 0.22, 0.045, 0xfde9a9);
-    board.ellipse(0.22, 0.50, 0.16, 0.09, 0x7fae7a);
-    board.ellipse(0.46, 0.52, 0.15, 0.08, 0x5f9468);
+    board.ellipse(0.245, 0.49, 0.095, 0.075, 0x7fae7a);
+    board.ellipse(0.42, 0.50, 0.11, 0.06, 0x5f9468);
     board.rectangle([0.12, 0.495, 0.56, 0.53], 0.006, 0xfffaf0);
     board.rectangle([0.332, 0.125, 0.348, 0.495], 0.0, 0xfffaf0);
     // The rug.
@@ -146,8 +146,7 @@ fn living_room(width: u32, height: u32) -> Canvas {
 
 fn street(width: u32, height: u32) -> Canvas {
     let mut board = Canvas::new(width, height, 0x2b3a67, 0xe59a6f);
-    board.disc(1.12, 0.16, 0.06, 0xfbf1cf);
-    board.disc(1.09, 0.145, 0.055, 0x36456f);
+    board.disc(1.24, 0.13, 0.055, 0xfbf1cf);
     board.rectangle([0.0, 0.24, 0.16, 0.86], 0.0, 0x5c4a63);
     board.rectangle([1.18, 0.30, 1.40, 0.86], 0.0, 0x6a4c5f);
     board.rectangle([0.16, 0.20, 1.18, 0.86], 0.0, 0xe8cfae);

@@ -9,7 +9,7 @@ use std::time::Duration;
 pub struct StormPost {
     /// What it told.
     pub identity: WebhookIdentity,
-    /// When it was due, since the storm began.
+    /// When it was due, since the storm began; as fast as possible means when it left.
     pub due_at: Duration,
     /// When it left, since the storm began; later than due if all connections were busy.
     pub sent_at: Duration,

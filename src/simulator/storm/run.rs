@@ -3,7 +3,7 @@
 use super::super::control::Control;
 use super::super::life::Shared;
 use super::super::webhook::{BodyShape, WebhookStyle, courier};
-use super::plan::StormPlan;
+use super::plan::{StormPace, StormPlan};
 use super::report::{StormPost, StormProgress, StormReport};
 use bytes::Bytes;
 use std::sync::Arc;
@@ -169,6 +169,10 @@ impl Storm {
             .clone()
             .or_else(|| self.shared.with(|state, _| state.outgoing.config.url.clone()));
         let sent_at = self.began.elapsed();
+        let due_at = match self.plan.pace {
+            StormPace::PerSecond(_) => due_at,
+            StormPace::AsFastAsPossible => sent_at,
+        };
         let status = match url {
             Some(url) => {
                 let content_type = self.style.content_type.header();

@@ -245,9 +245,9 @@ mod tests {
         let (kind, body) = file_form("a.jpg", &bytes, "image/jpeg", &style);
         assert_eq!(kind, "application/x-www-form-urlencoded");
         let pairs: Vec<_> = url::form_urlencoded::parse(&body).into_owned().collect();
-        assert_eq!(pairs[2], ("base64".to_owned(), "   //w==".to_owned()));
+        assert_eq!(pairs[2], ("base64".to_owned(), "    /w==".to_owned()));
         style.encoding = FileEncoding::Multipart;
         let (_, body) = file_form("a.jpg", &bytes, "image/jpeg", &style);
-        assert!(String::from_utf8(body).unwrap().contains("\r\n\r\n   //w==\r\n"));
+        assert!(String::from_utf8(body).unwrap().contains("\r\n\r\n    /w==\r\n"));
     }
 }
