@@ -169,6 +169,8 @@ pub enum ReasonKind {
     CancelledByOperator,
     /// It waits for the time the operator set.
     Scheduled,
+    /// It stands in a restored backup, in which it was waiting or under way; it may have been sent since.
+    FromBackup,
 }
 
 impl ReasonKind {
@@ -197,6 +199,7 @@ impl ReasonKind {
         Self::RetriedByOperator,
         Self::CancelledByOperator,
         Self::Scheduled,
+        Self::FromBackup,
     ];
 
     /// The word under which it is stored and, after `reason-`, translated.
@@ -226,6 +229,7 @@ impl ReasonKind {
             Self::RetriedByOperator => "retried-by-operator",
             Self::CancelledByOperator => "cancelled-by-operator",
             Self::Scheduled => "scheduled",
+            Self::FromBackup => "from-backup",
         }
     }
 

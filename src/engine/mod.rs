@@ -13,6 +13,7 @@
 mod accounts;
 mod archive;
 mod commands;
+mod export;
 mod health;
 mod inbox;
 mod outbox;

@@ -557,6 +557,8 @@ pub enum Notice {
     Failed(String),
     /// An account was removed.
     AccountRemoved(String),
+    /// The daily backup was not made; what the system said.
+    BackupFailed(String),
 }
 
 /// Somebody wrote.

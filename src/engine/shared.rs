@@ -32,6 +32,8 @@ pub(super) struct Shared {
     pub(super) stopping: CancellationToken,
     pub(super) tasks: TaskTracker,
     pub(super) hidden: AtomicBool,
+    /// Backups are made one at a time.
+    pub(super) backing_up: tokio::sync::Mutex<()>,
     /// Accounts are saved and removed one at a time.
     pub(super) account_changes: tokio::sync::Mutex<()>,
     /// Counts are read and published one at a time: an older count must not come after a newer one.
@@ -170,6 +172,7 @@ impl Shared {
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             hidden: AtomicBool::new(false),
+            backing_up: tokio::sync::Mutex::new(()),
             account_changes: tokio::sync::Mutex::new(()),
             counting: tokio::sync::Mutex::new(()),
             running: Mutex::default(),
@@ -188,6 +191,7 @@ impl Shared {
         self.spawn("confirmations", |shared| async move {
             shared.expire_inferences().await
         });
+        self.spawn("daily backup", Self::back_up_daily);
         self.spawn("pruning", |shared| async move { shared.prune().await });
         loop {
             tokio::select! {

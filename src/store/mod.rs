@@ -7,6 +7,7 @@
 //! `health`. Messages change in `changes` only, together with their history. The schema is in `migrations/`.
 
 mod accounts;
+mod backup;
 mod changes;
 mod connections;
 mod conversations;
@@ -21,6 +22,8 @@ mod search;
 mod settings;
 #[cfg(test)]
 mod tests;
+
+pub use backup::RawBody;
 
 use crate::domain::message::MessageState;
 use crate::domain::{Attachment, PhoneNumber, Timestamp};

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Name of the database file in the data folder.
-const FILE_NAME: &str = "recado.sqlite3";
+pub(super) const FILE_NAME: &str = "recado.sqlite3";
 
 /// What stands in the header of every database of ours: `RECA`.
 const APPLICATION_ID: i64 = 0x5245_4341;
@@ -64,6 +64,10 @@ impl Store {
         }
         let mut writer = connect_writer(&path).await?;
         if let Err(error) = migrate(&mut writer, &path).await {
+            drop(writer.close().await);
+            return Err(error);
+        }
+        if let Err(error) = settle(&mut writer).await {
             drop(writer.close().await);
             return Err(error);
         }
@@ -161,7 +165,7 @@ fn make_private(path: &Path, mode: u32) {
 #[cfg(not(unix))]
 fn make_private(_path: &Path, _mode: u32) {}
 
-fn options(path: &Path) -> SqliteConnectOptions {
+pub(super) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(BUSY_TIMEOUT)
@@ -265,6 +269,17 @@ async fn connect_writer(path: &Path) -> Result<SqliteConnection, StoreError> {
             result => return result.map_err(|error| opening_error(path, error)),
         }
     }
+}
+
+/// Looks whether the database is a copy, and settles it if so, all or nothing.
+async fn settle(writer: &mut SqliteConnection) -> Result<(), StoreError> {
+    const WHAT: &str = "settle the restored copy";
+    let failed = |error| database_error(WHAT, error);
+    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+    super::backup::settle_copy(&mut transaction)
+        .await
+        .map_err(|failure| failure.during(WHAT))?;
+    transaction.commit().await.map_err(failed)
 }
 
 /// Applies what the file has not got yet, all or nothing. Taking the write lock also proves that writing is possible.

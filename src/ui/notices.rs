@@ -54,6 +54,10 @@ pub fn say(ctx: &UiContext<'_>, notice: &Notice, dialogs: &mut Dialogs) {
             }
             (ToastKind::Problem, t!(ctx, "toast-failed", words = said.as_str()))
         }
+        Notice::BackupFailed(said) => (
+            ToastKind::Problem,
+            t!(ctx, "settings-backup-failed", words = said.as_str()),
+        ),
         Notice::AccountRemoved(account) => (
             ToastKind::Done,
             t!(ctx, "toast-account-removed", account = account.as_str()),

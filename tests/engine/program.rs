@@ -3,6 +3,7 @@
 use crate::stage::{PATIENCE, Played, draft};
 use recado::domain::account::AccountDraft;
 use recado::domain::message::{Message, MessageState};
+use recado::domain::settings::Settings;
 use recado::domain::{AccountId, MessageId, PhoneNumber};
 use recado::engine::{
     AccountCommand, AccountError, AccountView, Answer, Command, Engine, EngineOptions, Event, HealthCommand,
@@ -114,6 +115,14 @@ impl Program {
         let ticket = self.ticket();
         self.command(Command::Ask(ticket, question));
         self.answer(ticket)
+    }
+
+    /// Changes settings and waits until they hold.
+    pub fn change_settings(&mut self, edit: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::clone(&self.link.live.borrow().settings);
+        edit(&mut settings);
+        self.command(Command::Settings(Box::new(settings.clone())));
+        self.until_live("the settings hold", |live| *live.settings == settings);
     }
 
     pub fn account_view(&self, id: AccountId) -> AccountView {

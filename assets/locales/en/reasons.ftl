@@ -157,3 +157,5 @@ secret-absent = There is no keyring on this machine. Choose a vault with a passp
 secret-wrong-passphrase = That passphrase does not open the vault. Check whether Caps Lock is on, and try again.
 secret-passphrase-too-short = The passphrase is too short: use at least 8 characters.
 secret-failed = The credential could not be kept or read.
+reason-from-backup = This message comes from a backup.
+reason-from-backup-do = When the backup was made it was waiting to be sent; it may have been sent since. Look at the phone and say that it arrived, or send it again.

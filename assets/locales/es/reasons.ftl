@@ -157,3 +157,5 @@ secret-absent = No hay llavero en esta máquina. Elija una bóveda con contrase�
 secret-wrong-passphrase = Esa contraseña no abre la bóveda. Revise si la tecla Bloq Mayús está activa e inténtelo de nuevo.
 secret-passphrase-too-short = La contraseña es demasiado corta: use al menos 8 caracteres.
 secret-failed = La credencial no pudo guardarse o leerse.
+reason-from-backup = Este mensaje viene de una copia de seguridad.
+reason-from-backup-do = Cuando se hizo la copia esperaba el envío; puede haberse enviado después. Revise en el teléfono y diga si llegó, o envíelo de nuevo.

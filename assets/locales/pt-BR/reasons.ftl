@@ -157,3 +157,5 @@ secret-absent = Não há chaveiro nesta máquina. Escolha um cofre com senha ou 
 secret-wrong-passphrase = Essa senha não abre o cofre. Confira se a tecla Caps Lock está ligada e tente de novo.
 secret-passphrase-too-short = A senha é curta demais: use pelo menos 8 caracteres.
 secret-failed = A credencial não pôde ser guardada ou lida.
+reason-from-backup = Esta mensagem vem de uma cópia de segurança.
+reason-from-backup-do = Quando a cópia foi feita, ela esperava o envio; pode ter sido enviada depois. Confira no telefone e diga se chegou, ou envie de novo.
