@@ -147,23 +147,32 @@ impl HttpClient {
 
     /// Posts a form as `multipart/form-data`, once.
     pub async fn post(&self, url: &Url, fields: Vec<(&'static str, String)>, purpose: Purpose) -> Outcome {
+        let form = fields
+            .into_iter()
+            .fold(reqwest::multipart::Form::new(), |form, (name, value)| {
+                form.text(name, value)
+            });
+        self.run(url, self.client.post(url.clone()).multipart(form), purpose)
+            .await
+    }
+
+    /// Gets, once.
+    pub async fn get(&self, url: &Url, purpose: Purpose) -> Outcome {
+        self.run(url, self.client.get(url.clone()), purpose).await
+    }
+
+    async fn run(&self, url: &Url, request: reqwest::RequestBuilder, purpose: Purpose) -> Outcome {
         // Looked at again for every request: an address may have been put together from a setting.
         if check_base_url(url.as_str()).is_err() || is_loopback(url) != self.to_this_machine {
             return Outcome::NotSent {
                 words: refused_address().to_owned(),
             };
         }
-        let form = fields
-            .into_iter()
-            .fold(reqwest::multipart::Form::new(), |form, (name, value)| {
-                form.text(name, value)
-            });
         let bound = match purpose {
             Purpose::Send => self.timeouts.send,
             Purpose::Read => self.timeouts.read,
         };
-        let request = self.client.post(url.clone()).multipart(form).timeout(bound);
-        match request.send().await {
+        match request.timeout(bound).send().await {
             Ok(response) => self.read(response).await,
             // Both are told before the request is handed to a connection. Everything else may have left.
             Err(error) if error.is_builder() || error.is_connect() => Outcome::NotSent {

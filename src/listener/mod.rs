@@ -1,5 +1,28 @@
 //! HTTP from outside: the gateways' webhooks. It answers 2xx only after [`Reception::take`] has committed what came, and
 //! 503 when that could not be done, so that the gateway tries again.
+//!
+//! A connection passes three doors before a byte of a body is read: `guard` takes only whole, strict request heads (what
+//! it is unsure of is refused, not repaired), `door` looks at whom the request is meant for and whether a web page sent
+//! it, `route` knows the few paths there are. Paths that are not there, unknown tokens included, are answered alike.
+
+mod answer;
+mod connection;
+mod door;
+mod guard;
+mod head;
+mod intake;
+mod options;
+mod outside;
+mod quota;
+mod route;
+mod server;
+mod spool;
+mod visit;
+
+pub use door::public_host;
+pub use options::{Limits, ListenError, ListenerOptions};
+pub use outside::{OutsideFault, OutsideRoundTrip};
+pub use server::Listener;
 
 use crate::domain::AccountId;
 use bytes::Bytes;
@@ -43,12 +66,15 @@ pub enum Refusal {
 
 /// Who takes what comes in.
 pub trait Reception: Send + Sync + 'static {
-    /// The account of a path's token, compared in constant time. `None` for an unknown or expired one.
+    /// The account of a path's token, compared in constant time. `None` for an unknown or expired one. Asked before the
+    /// body is read.
     fn account_of(&self, token: &str) -> Option<AccountId>;
 
-    /// Where large bodies are kept until they are taken.
+    /// Where large bodies are kept until they are taken. It is made (0700) if it is not there. Nobody else keeps files
+    /// in it: what an earlier run left there is removed when listening begins.
     fn spool_folder(&self) -> PathBuf;
 
-    /// Commits what came. `Ok` only when it is on the disk.
+    /// Commits what came. `Ok` only when it is on the disk. Once called it runs to its end, whatever becomes of the
+    /// connection.
     fn take(&self, delivery: Delivery) -> BoxFuture<'_, Result<(), Refusal>>;
 }
