@@ -137,7 +137,8 @@ fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// Digits and nothing else: no sign, no list of two.
+/// Digits and nothing else: no sign, no list of two. Half of what 64 bits hold is far beyond any limit, and the HTTP
+/// library gives the last numbers above it meanings of its own.
 fn decimal(value: &[u8]) -> Result<u64, HeadFault> {
     if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
         return Err(HeadFault::Malformed);
@@ -145,6 +146,7 @@ fn decimal(value: &[u8]) -> Result<u64, HeadFault> {
     std::str::from_utf8(value)
         .ok()
         .and_then(|digits| digits.parse().ok())
+        .filter(|bytes| *bytes <= u64::MAX / 2)
         .ok_or(HeadFault::Malformed)
 }
 
@@ -211,6 +213,7 @@ mod tests {
             "Host: a\r\nContent-Length: +1\r\n",
             "Host: a\r\nContent-Length:\r\n",
             "Host: a\r\nContent-Length: 99999999999999999999\r\n",
+            "Host: a\r\nContent-Length: 18446744073709551615\r\n",
             "Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n",
             "Host: a\r\nTransfer-Encoding: gzip, chunked\r\n",
             "Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
