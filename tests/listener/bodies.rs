@@ -23,7 +23,7 @@ fn only(desk: &Desk) -> Taken {
 async fn a_small_body_comes_as_it_is() {
     let desk = Desk::open();
     let listener = listen(&desk, |_| {}).await;
-    let body = "{\"mensagem\":\"Olá 👋\0\n\"}";
+    let body = "{\"text\":\"Olá 👋\0\n\"}";
     let reply = ask(&listener, call("text/html; charset=x", body)).await.unwrap();
     assert_eq!((reply.status, reply.body.as_str()), (200, "ok\n"));
     let taken = only(&desk);
@@ -116,7 +116,7 @@ async fn a_large_form_is_known_by_how_it_begins_and_may_come_in_chunks() {
     let piece = piece();
     for beginning in [
         "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n",
-        "tipo=arquivo&base64=",
+        "kind=file&content=",
     ] {
         for content_type in [
             "",

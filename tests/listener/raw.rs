@@ -43,8 +43,11 @@ pub struct Raw {
 
 impl Raw {
     pub async fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.unwrap();
+        // What is sent in pieces arrives in pieces, at once.
+        stream.set_nodelay(true).unwrap();
         Self {
-            stream: TcpStream::connect(address).await.unwrap(),
+            stream,
             buffer: Vec::new(),
         }
     }
