@@ -4,7 +4,7 @@
 
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
 use crate::domain::message::{Message, MessageStep};
-use crate::domain::{AccountId, ConversationId, MessageId, PhoneNumber};
+use crate::domain::{AccountId, Conversation, ConversationId, MessageId, PhoneNumber};
 use crate::engine::{Answer, Command, DashboardData, Event, Question, Ticket};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -24,6 +24,8 @@ pub enum Want {
     Conversations(FilterKey),
     /// The newest messages of a conversation, and the older pages asked for so far.
     Thread(ConversationId),
+    /// A conversation that no list that has been read holds.
+    Conversation(ConversationId),
     /// One more page of older messages of a conversation.
     Older(ConversationId),
     /// One more page of the conversation list.
@@ -142,6 +144,7 @@ pub struct ConversationList {
 pub struct ReadModel {
     conversations: HashMap<FilterKey, Loadable<ConversationList>>,
     threads: HashMap<ConversationId, Loadable<Thread>>,
+    people: HashMap<ConversationId, Loadable<Conversation>>,
     histories: HashMap<MessageId, Loadable<Vec<MessageStep>>>,
     outboxes: BTreeMap<AccountId, Loadable<Vec<Message>>>,
     drafts: BTreeMap<AccountId, Loadable<HashMap<DraftPlace, Draft>>>,
@@ -164,6 +167,12 @@ impl ReadModel {
     #[must_use]
     pub fn thread(&self, id: ConversationId) -> Option<&Loadable<Thread>> {
         self.threads.get(&id)
+    }
+
+    /// A conversation that was asked for by itself.
+    #[must_use]
+    pub fn conversation(&self, id: ConversationId) -> Option<&Loadable<Conversation>> {
+        self.people.get(&id)
     }
 
     /// A message's history.
@@ -285,6 +294,16 @@ impl ReadModel {
                     limit: PAGE,
                 })
             }
+            Want::Conversation(id) => {
+                if self.people.len() > UNTAKEN {
+                    self.people.retain(|_, person| person.pending);
+                }
+                self.people
+                    .entry(*id)
+                    .or_default()
+                    .should_ask()
+                    .then_some(Question::Conversation(*id))
+            }
             Want::History(id) => self
                 .histories
                 .entry(*id)
@@ -332,6 +351,9 @@ impl ReadModel {
                 for id in conversations {
                     if let Some(thread) = self.threads.get_mut(&id) {
                         thread.stale = true;
+                    }
+                    if let Some(person) = self.people.get_mut(&id) {
+                        person.stale = true;
                     }
                 }
                 for id in ids {
@@ -397,6 +419,9 @@ impl ReadModel {
                     thread.messages.splice(0..0, older);
                 }
             }
+            (Want::Conversation(id), Answer::Conversation(person)) => {
+                self.people.entry(*id).or_default().set(*person);
+            }
             (Want::History(id), Answer::History(steps)) => {
                 self.histories.entry(*id).or_default().set(steps);
             }
@@ -432,6 +457,10 @@ impl ReadModel {
                 .threads
                 .get_mut(id)
                 .map(|thread| (&mut thread.error, &mut thread.pending)),
+            Want::Conversation(id) => self
+                .people
+                .get_mut(id)
+                .map(|person| (&mut person.error, &mut person.pending)),
             Want::Older(id) => {
                 if let Some(thread) = self.threads.get_mut(id).and_then(|thread| thread.value.as_mut()) {
                     thread.loading_older = false;
@@ -477,6 +506,9 @@ impl ReadModel {
         self.histories
             .values_mut()
             .for_each(|list| again(&mut list.stale, &mut list.pending));
+        self.people
+            .values_mut()
+            .for_each(|person| again(&mut person.stale, &mut person.pending));
         self.outboxes
             .values_mut()
             .for_each(|list| again(&mut list.stale, &mut list.pending));
@@ -512,6 +544,7 @@ impl ReadModel {
                 }
             }
             Want::Thread(id) => apply!(self.threads.get_mut(id)),
+            Want::Conversation(id) => apply!(self.people.get_mut(id)),
             Want::Older(id) => {
                 if let Some(thread) = self.threads.get_mut(id).and_then(|thread| thread.value.as_mut()) {
                     thread.loading_older = false;

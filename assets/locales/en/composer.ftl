@@ -49,6 +49,7 @@ new-message-nobody = Say who it is for.
 new-message-too-many = Too many people: at most { $max } at a time.
 new-message-wrong = Correct or remove “{ $text }”: it is no number.
 new-message-remove = Remove { $name }
+new-message-remove-all = Remove all { $count }
 new-message-merged = { $count ->
     [one] 1 was left out as repeated
    *[other] { $count } were left out as repeated

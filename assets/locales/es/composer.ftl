@@ -49,6 +49,7 @@ new-message-nobody = Indique para quién es.
 new-message-too-many = Son demasiadas personas: como máximo { $max } a la vez.
 new-message-wrong = Corrija o quite “{ $text }”: no es un número.
 new-message-remove = Quitar { $name }
+new-message-remove-all = Quitar los { $count }
 new-message-merged = { $count ->
     [one] Se omitió 1 repetido
    *[other] Se omitieron { $count } repetidos

@@ -49,6 +49,7 @@ new-message-nobody = Diga para quem é.
 new-message-too-many = São pessoas demais: no máximo { $max } por vez.
 new-message-wrong = Corrija ou tire “{ $text }”: não é um número.
 new-message-remove = Tirar { $name }
+new-message-remove-all = Tirar todos os { $count }
 new-message-merged = { $count ->
     [one] 1 repetido ficou de fora
    *[other] { $count } repetidos ficaram de fora

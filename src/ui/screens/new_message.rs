@@ -6,7 +6,7 @@ mod tests;
 
 use super::conversations::composer::{Composer, Sent};
 use crate::domain::conversation::DraftPlace;
-use crate::domain::{AccountId, PhoneNumber};
+use crate::domain::{AccountId, Message, PhoneNumber};
 use crate::engine::{Answer, Command, OutboxCommand, Ticket};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
@@ -26,6 +26,8 @@ const ADVISED_DELAY_SECS: u32 = 5;
 #[derive(Default)]
 pub struct NewMessageScreen {
     forms: HashMap<AccountId, Form>,
+    /// The account whose form was drawn in this frame.
+    shown: Option<AccountId>,
 }
 
 struct Form {
@@ -55,19 +57,17 @@ impl NewMessageScreen {
             delay: None,
             delay_said: None,
         });
+        self.shown = Some(id);
         form.ui(ui, ctx);
     }
 
     /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.
     pub fn keep_drafts(&mut self, ctx: &UiContext<'_>, at_once: bool) {
-        for form in self.forms.values_mut() {
-            // The answer may come when another screen is shown, from which nobody is taken away; what was sent is no draft.
-            if let Sent::Stored(messages) = form.composer.poll(ctx) {
-                form.recipients = Recipients::default();
-                form.summary = false;
-                form.delay_said = None;
-                let words = t!(ctx, "new-message-stored", count = messages.len());
-                ctx.act(UiAction::Toast(ToastKind::Done, words));
+        let shown = self.shown.take();
+        for (id, form) in &mut self.forms {
+            if shown != Some(*id) {
+                // The operator has gone on to something else meanwhile, and stays there.
+                form.take_answers(ctx, false);
             }
             let recipients = form.recipients.typed();
             if let Some(command) = form.composer.draft_to_keep(ctx, recipients, at_once) {
@@ -82,7 +82,7 @@ impl Form {
         if let Some(typed) = self.composer.restore(ctx) {
             self.recipients.restore(typed, country(ctx));
         }
-        self.take_answers(ctx);
+        self.take_answers(ctx, true);
         let frame = ui.ctx().cumulative_frame_nr();
         let opened = self.drawn.is_none_or(|drawn| drawn + 1 < frame);
         self.drawn = Some(frame);
@@ -122,22 +122,13 @@ impl Form {
         self.summary_ui(ui, ctx);
     }
 
-    fn take_answers(&mut self, ctx: &UiContext<'_>) {
-        let was_sending = self.composer.is_sending();
-        let sent = self.composer.poll(ctx);
-        // What became of it is said below, where a dialog would cover it.
-        self.summary &= !was_sending || self.composer.is_sending();
-        if let Sent::Stored(messages) = sent {
-            self.recipients = Recipients::default();
-            self.delay_said = None;
-            match messages.as_slice() {
-                [message] => ctx.act(UiAction::OpenConversation(message.conversation)),
-                messages => {
-                    let words = t!(ctx, "new-message-stored", count = messages.len());
-                    ctx.act(UiAction::Toast(ToastKind::Done, words));
-                    ctx.act(UiAction::Go(Screen::Queue));
-                }
-            }
+    /// Takes what the engine has answered; `follow` says whether the operator is still here, and goes where it went.
+    fn take_answers(&mut self, ctx: &UiContext<'_>, follow: bool) {
+        match self.composer.poll(ctx) {
+            Sent::No => {}
+            // What happened stands in the composer, behind the summary.
+            Sent::Failed => self.summary = false,
+            Sent::Stored(messages) => self.stored(ctx, &messages, follow),
         }
         if let Some(answer) = self.delay.and_then(|ticket| ctx.take_answer(ticket)) {
             self.delay = None;
@@ -147,6 +138,21 @@ impl Form {
                 Answer::Failed(words) => Err(words),
                 _ => Err(String::new()),
             });
+        }
+    }
+
+    fn stored(&mut self, ctx: &UiContext<'_>, messages: &[Message], follow: bool) {
+        self.recipients = Recipients::default();
+        self.summary = false;
+        match messages {
+            [message] if follow => ctx.act(UiAction::OpenConversation(message.conversation)),
+            _ => {
+                let words = t!(ctx, "new-message-stored", count = messages.len());
+                ctx.act(UiAction::Toast(ToastKind::Done, words));
+                if follow {
+                    ctx.act(UiAction::Go(Screen::Queue));
+                }
+            }
         }
     }
 

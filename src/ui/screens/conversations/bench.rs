@@ -67,6 +67,23 @@ impl Stored {
                 });
                 Answer::Messages(all[end.saturating_sub(*limit as usize)..end].to_vec())
             }
+            Question::Conversation(id) => {
+                let listed = self.rows.iter().find(|row| row.conversation.id == *id);
+                let person = match listed {
+                    Some(row) => row.conversation.clone(),
+                    // In no list: its messages tell who it is.
+                    None => self.messages.get(id)?.last().map(|message| Conversation {
+                        id: *id,
+                        account: message.account,
+                        phone: message.to.clone(),
+                        name: None,
+                        told_name: None,
+                        note: String::new(),
+                        do_not_write: false,
+                    })?,
+                };
+                Answer::Conversation(Box::new(person))
+            }
             Question::Drafts(_) => Answer::Drafts(self.drafts.clone()),
             Question::History(_) => Answer::History(self.history.clone()),
             Question::Strangers(..) => Answer::Strangers(self.strangers),
@@ -182,6 +199,10 @@ impl Bench {
         bench.played.engine.change(change);
         bench.settle();
         bench
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.played.engine.live.borrow().accounts[0].account.id
     }
 
     /// Opens the conversation of a row, as the palette and the queue do.

@@ -133,9 +133,8 @@ impl Completion {
         range: Range<usize>,
         emoji: &Emoji,
     ) {
-        insert(text, cursor, Some(range), emoji.text);
+        put(ui, id, text, cursor, Some(range), emoji.text);
         self.chosen = 0;
-        place_cursor(ui, id, *cursor);
     }
 
     fn offered(
@@ -166,20 +165,23 @@ fn name_before(text: &str, cursor: usize) -> Option<Range<usize>> {
     (begins && is_name).then_some(start..cursor)
 }
 
-/// Moves the cursor of the text edit, which keeps it for itself.
-pub(super) fn place_cursor(ui: &Ui, id: Id, cursor: Option<CCursorRange>) {
-    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    state.cursor.set_char_range(cursor);
-    state.store(ui.ctx(), id);
-}
-
-/// Puts something in the place of a range (or of the selection, or at the end), with the cursor behind it.
-pub(super) fn insert(
+/// As [`insert`], and moves the field's own cursor along, so that typing goes on behind it.
+pub(super) fn put(
+    ui: &Ui,
+    id: Id,
     text: &mut String,
     cursor: &mut Option<CCursorRange>,
     range: Option<Range<usize>>,
     new: &str,
 ) {
+    insert(text, cursor, range, new);
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(*cursor);
+    state.store(ui.ctx(), id);
+}
+
+/// Puts something in the place of a range (or of the selection, or at the end), with the cursor behind it.
+fn insert(text: &mut String, cursor: &mut Option<CCursorRange>, range: Option<Range<usize>>, new: &str) {
     let length = text.chars().count();
     let range = range.unwrap_or_else(|| match cursor {
         Some(cursor) => {

@@ -50,6 +50,8 @@ pub struct Composer {
 pub enum Sent {
     /// Nothing new.
     No,
+    /// Nothing was stored; the composer says why.
+    Failed,
     /// The engine has stored these messages.
     Stored(Vec<Message>),
 }
@@ -171,7 +173,7 @@ impl Composer {
             }
             Answer::Enqueued(Err(words)) | Answer::Failed(words) => {
                 self.failed = Some(words);
-                Sent::No
+                Sent::Failed
             }
             _ => Sent::No,
         }
@@ -327,11 +329,12 @@ impl Composer {
         let id = Id::unique(("composer text", place_id(self.place)));
         let key = ctx.live.settings.send_key;
         let focused = ui.memory(|memory| memory.has_focus(id));
+        let language = ctx.text.language();
         let mut wants = false;
         if focused {
             wants = !self
                 .completion
-                .keys(ui, id, &mut self.text, &mut self.cursor, ctx.text.language())
+                .keys(ui, id, &mut self.text, &mut self.cursor, language)
                 && take_send_key(ui, key);
         }
         let line_break = match key {
@@ -400,6 +403,10 @@ impl Composer {
             self.changed_at = Some(ctx.now);
             self.failed = None;
         }
+        if response.lost_focus() {
+            // Whoever leaves the field may leave the program.
+            self.changed_at = Some(Timestamp(0));
+        }
         self.completion
             .ui(ui, ctx, &response, id, &mut self.text, &mut self.cursor);
         wants
@@ -451,9 +458,8 @@ impl Composer {
             }
             let emoji = widgets::icon_button(ui, theme, icons::SMILE, t!(ctx, "composer-emoji"));
             if let Some(chosen) = self.picker.ui(ui, ctx, &emoji) {
-                completion::insert(&mut self.text, &mut self.cursor, None, chosen);
                 let id = Id::unique(("composer text", place_id(self.place)));
-                completion::place_cursor(ui, id, self.cursor);
+                completion::put(ui, id, &mut self.text, &mut self.cursor, None, chosen);
                 self.changed_at = Some(ctx.now);
                 self.failed = None;
                 self.focus = true;

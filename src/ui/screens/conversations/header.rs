@@ -1,7 +1,7 @@
 //! The head of a thread: who it is, and the name one gives them.
 
 use super::list::display_name;
-use crate::domain::{Conversation, ConversationId};
+use crate::domain::{Conversation, ConversationId, PhoneNumber};
 use crate::engine::{Command, ConversationCommand};
 use crate::t;
 use crate::ui::context::UiContext;
@@ -49,7 +49,7 @@ impl Header {
                 widgets::fading_line(
                     ui,
                     theme,
-                    number_line(ctx, conversation),
+                    number_line(ctx, &conversation.phone),
                     Type::Hint,
                     Weight::Regular,
                     colors.dim,
@@ -97,10 +97,11 @@ impl Header {
     }
 }
 
-fn number_line(ctx: &UiContext<'_>, conversation: &Conversation) -> String {
-    let phone = conversation.phone.to_string();
-    match conversation.phone.other_form() {
-        Some(other) if other.digits().len() < conversation.phone.digits().len() => {
+/// A number, and that it is the same person with or without the ninth digit.
+pub(in crate::ui::screens) fn number_line(ctx: &UiContext<'_>, number: &PhoneNumber) -> String {
+    let phone = number.to_string();
+    match number.other_form() {
+        Some(other) if other.digits().len() < number.digits().len() => {
             t!(ctx, "conversations-also-without-nine", number = phone)
         }
         Some(_) => t!(ctx, "conversations-also-with-nine", number = phone),

@@ -3,11 +3,14 @@
 #[cfg(test)]
 pub(in crate::ui::screens) mod bench;
 mod bubble;
+pub(in crate::ui::screens) mod chip;
 mod completion;
 pub mod composer;
+#[cfg(test)]
+mod edges;
 mod emoji_picker;
 pub mod formatting;
-mod header;
+pub(in crate::ui::screens) mod header;
 #[cfg(test)]
 mod keyboard_tests;
 mod list;
@@ -19,8 +22,8 @@ mod scroll_tests;
 mod tests;
 mod thread;
 
-use crate::domain::ConversationId;
-use crate::domain::conversation::{ConversationRow, DraftPlace};
+use crate::domain::conversation::DraftPlace;
+use crate::domain::{AccountId, Conversation, ConversationId};
 use crate::engine::Command;
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
@@ -34,7 +37,7 @@ use std::collections::HashMap;
 /// The screen, with what is open on it.
 #[derive(Default)]
 pub struct ConversationsScreen {
-    open: Option<ConversationId>,
+    open: Option<Open>,
     search: String,
     problems_only: bool,
     composers: HashMap<ConversationId, Composer>,
@@ -43,14 +46,25 @@ pub struct ConversationsScreen {
     history: Option<crate::domain::MessageId>,
 }
 
+/// The conversation that is open.
+struct Open {
+    id: ConversationId,
+    /// What was last known of it: the list may be at another page, or searched through.
+    known: Option<Conversation>,
+}
+
 impl ConversationsScreen {
     /// Opens a conversation.
     pub fn open(&mut self, id: ConversationId) {
-        if self.open != Some(id) {
-            self.open = Some(id);
+        if self.open_id() != Some(id) {
+            self.open = Some(Open { id, known: None });
             self.thread = thread::ThreadView::default();
             self.thread.go_to_end();
         }
+    }
+
+    fn open_id(&self) -> Option<ConversationId> {
+        self.open.as_ref().map(|open| open.id)
     }
 
     /// Draws the screen.
@@ -93,9 +107,32 @@ impl ConversationsScreen {
         super::history::history_dialog(ui.ctx(), ctx, &mut self.history);
     }
 
-    /// The row of a conversation, wherever it has been read.
-    fn row(&self, ctx: &UiContext<'_>, id: ConversationId) -> Option<ConversationRow> {
+    /// The conversation that is open, wherever it has been read. Closes it when the operator goes to another account.
+    fn opened(&mut self, ctx: &UiContext<'_>) -> Option<Conversation> {
         let account = ctx.account?.account.id;
+        let id = self.open_id()?;
+        let listed = self.listed(ctx, account, id);
+        let open = self.open.as_mut()?;
+        if listed.is_some() {
+            open.known = listed;
+        }
+        if open.known.is_none() {
+            // New, further down than the pages that were read, or another account's.
+            ctx.want(Want::Conversation(id));
+            open.known = Some(ctx.model.conversation(id)?.value.clone()?);
+            if let Some(other) = open.known.as_ref().filter(|known| known.account != account) {
+                ctx.act(UiAction::SelectAccount(other.account));
+                return None;
+            }
+        }
+        let known = open.known.clone().filter(|known| known.account == account);
+        if known.is_none() {
+            self.open = None;
+        }
+        known
+    }
+
+    fn listed(&self, ctx: &UiContext<'_>, account: AccountId, id: ConversationId) -> Option<Conversation> {
         let everything = FilterKey {
             account: Some(account),
             ..FilterKey::default()
@@ -109,25 +146,18 @@ impl ConversationsScreen {
         ctx.want(Want::Conversations(everything.clone()));
         [shown, everything].iter().find_map(|filter| {
             let list = ctx.model.conversations(filter)?.value.as_ref()?;
-            list.rows.iter().find(|row| row.conversation.id == id).cloned()
+            let row = list.rows.iter().find(|row| row.conversation.id == id)?;
+            Some(row.conversation.clone())
         })
     }
 
     fn list_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect, filter: &FilterKey) {
         ui.painter().rect_filled(rect, 0.0, ctx.theme.colors.panel);
+        let open = self.open_id();
         let chosen = ui
             .scope_builder(
                 UiBuilder::new().id_salt("conversation list").max_rect(rect),
-                |ui| {
-                    list::list_ui(
-                        ui,
-                        ctx,
-                        filter,
-                        &mut self.search,
-                        &mut self.problems_only,
-                        self.open,
-                    )
-                },
+                |ui| list::list_ui(ui, ctx, filter, &mut self.search, &mut self.problems_only, open),
             )
             .inner;
         if let Some(id) = chosen {
@@ -141,42 +171,22 @@ impl ConversationsScreen {
     }
 
     fn thread_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {
-        let Some(id) = self.open else {
-            ui.scope_builder(UiBuilder::new().id_salt("no conversation").max_rect(rect), |ui| {
-                let (title, body) = (
-                    t!(ctx, "conversations-none-open"),
-                    t!(ctx, "conversations-none-open-body"),
-                );
-                let action = t!(ctx, "conversations-new");
-                if widgets::empty_state(ui, ctx.theme, icons::MESSAGES, title, body, Some(&action)) {
-                    ctx.act(UiAction::NewMessage);
-                }
-            });
+        if self.open.is_none() {
+            none_open_ui(ui, ctx, rect);
             return;
-        };
+        }
         // Looked up only now: the list may have opened another one in this frame.
-        let Some(row) = self.row(ctx, id) else {
-            // Of another account, or not read yet.
-            let list = FilterKey {
-                account: ctx.account.map(|view| view.account.id),
-                ..FilterKey::default()
-            };
-            if ctx
-                .model
-                .conversations(&list)
-                .is_some_and(|list| list.value.is_some())
-            {
-                self.open = None;
-            }
+        let Some(conversation) = self.opened(ctx) else {
             return;
         };
         // As it was when the frame began: what Esc closes by itself must not lead back as well.
         let nothing_over =
             !egui::Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
+        let id = conversation.id;
         let header = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + header::HEIGHT));
         let back = ui
             .scope_builder(UiBuilder::new().id_salt("thread header").max_rect(header), |ui| {
-                self.header.ui(ui, ctx, &row.conversation)
+                self.header.ui(ui, ctx, &conversation)
             })
             .inner;
         if back {
@@ -208,7 +218,7 @@ impl ConversationsScreen {
                         .min_scrolled_height(limit)
                         .auto_shrink([false, true])
                         .stick_to_bottom(true)
-                        .show(ui, |ui| composer.thread_ui(ui, ctx, &row.conversation))
+                        .show(ui, |ui| composer.thread_ui(ui, ctx, &conversation))
                         .inner;
                     (sent, ui.min_rect().height())
                 },
@@ -250,4 +260,17 @@ impl ConversationsScreen {
             }
         }
     }
+}
+
+fn none_open_ui(ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {
+    ui.scope_builder(UiBuilder::new().id_salt("no conversation").max_rect(rect), |ui| {
+        let (title, body) = (
+            t!(ctx, "conversations-none-open"),
+            t!(ctx, "conversations-none-open-body"),
+        );
+        let action = t!(ctx, "conversations-new");
+        if widgets::empty_state(ui, ctx.theme, icons::MESSAGES, title, body, Some(&action)) {
+            ctx.act(UiAction::NewMessage);
+        }
+    });
 }

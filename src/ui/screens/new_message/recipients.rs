@@ -5,22 +5,35 @@ use crate::domain::phone::PhoneProblem;
 use crate::domain::{Conversation, PhoneNumber};
 use crate::t;
 use crate::ui::context::UiContext;
+use crate::ui::fuzzy::folded;
 use crate::ui::read_model::{FilterKey, Want};
+use crate::ui::screens::conversations::chip::Chip;
+use crate::ui::screens::conversations::header::number_line;
+use crate::ui::screens::status::unbroken;
 use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets::{self, Field};
 use crate::ui::words;
-use egui::{Event, Id, Key, Ui};
+use egui::{Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, RectAlign, Response, Ui};
 
 /// As many as one message by hand may have; the engine takes no more.
 const MAX: usize = 256;
 /// Earlier conversations that are offered.
 const OFFERED: usize = 5;
-/// Problems that are explained one by one.
-const EXPLAINED: usize = 4;
 /// Height from which on the recipients scroll, in points.
 const CHIPS_HEIGHT: f32 = 136.0;
 /// What ends a number. A blank does not: numbers are typed with blanks in them.
 const SEPARATORS: [char; 5] = [',', ';', '\n', '\r', '\t'];
+
+/// From here on all can be taken away at once.
+const MANY: usize = 5;
+/// As many reasons are shown.
+const REASONS_MAX: usize = 5;
+
+/// Somebody who was written to before.
+struct Offer {
+    name: Option<String>,
+    number: PhoneNumber,
+}
 
 /// One recipient: what was typed, and what it was read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +53,8 @@ pub(super) struct Recipients {
     focus: bool,
     /// The field was left; its number is added when the mouse button is up, or what is clicked would move away.
     left: bool,
-    /// Which of the offered people the arrow keys have come to.
-    reached: Option<usize>,
+    /// Which of the offered the arrows have moved to.
+    pointed: Option<usize>,
 }
 
 impl Recipients {
@@ -74,7 +87,10 @@ impl Recipients {
 
     /// What was typed, to be kept with the draft.
     pub(super) fn typed(&self) -> Vec<String> {
-        let chosen = self.chosen.iter().map(|recipient| recipient.typed.clone());
+        let chosen = self.chosen.iter().map(|recipient| match &recipient.name {
+            Some(name) => format!("{name} <{}>", recipient.typed),
+            None => recipient.typed.clone(),
+        });
         let typing = self.typing.trim();
         chosen
             .chain((!typing.is_empty()).then(|| typing.to_owned()))
@@ -100,7 +116,12 @@ impl Recipients {
     /// How they are called.
     pub(super) fn names(&self, ctx: &UiContext<'_>) -> Vec<String> {
         const SHOWN: usize = 8;
-        let mut names: Vec<String> = self.chosen.iter().take(SHOWN).map(label).collect();
+        let called = |recipient: &Recipient| match (&recipient.name, &recipient.number) {
+            (Some(name), Ok(number)) => format!("{name} ({})", unbroken(number)),
+            (None, Ok(number)) => unbroken(number),
+            (_, Err(_)) => label(recipient),
+        };
+        let mut names: Vec<String> = self.chosen.iter().take(SHOWN).map(called).collect();
         if self.chosen.len() > SHOWN {
             names.push(t!(ctx, "new-message-and-more", count = self.chosen.len() - SHOWN));
         }
@@ -130,14 +151,8 @@ impl Recipients {
         self.chips_ui(ui, ctx);
         let id = Id::unique("recipient");
         let focused = ui.memory(|memory| memory.has_focus(id));
-        let offered = if focused { self.offered(ctx) } else { Vec::new() };
-        let taken = self.offer_keys(ui, &offered);
-        let enter = focused
-            && ui.input_mut(|input| {
-                input.modifiers.is_none()
-                    && input.key_pressed(Key::Enter)
-                    && input.consume_key(egui::Modifiers::NONE, Key::Enter)
-            });
+        let offers = if focused { self.offers(ctx) } else { Vec::new() };
+        let enter = focused && self.keys(ui, ctx, &offers);
         if focused {
             // A field of one line would turn the ends of pasted lines into blanks, and several numbers into one.
             ui.input_mut(|input| {
@@ -152,7 +167,7 @@ impl Recipients {
         {
             self.chosen.pop();
         }
-        let typed_problem = self.typing_problem(ctx);
+        let typed_problem = self.typing_problem(ctx).filter(|_| offers.is_empty());
         let field = Field::new(t!(ctx, "new-message-to"), &mut self.typing)
             .hint(t!(ctx, "new-message-to-hint"))
             .help(Some(t!(ctx, "new-message-to-help", country = country(ctx))))
@@ -160,13 +175,18 @@ impl Recipients {
             .max_chars(20_000)
             .id(id)
             .show(ui, ctx.theme);
+        if field.changed() {
+            self.pointed = None;
+        }
+        if let Some(offer) = self.offers_ui(ctx, &field, &offers) {
+            self.take(offer, country(ctx));
+            field.request_focus();
+        }
         // A separator, Enter, or leaving the field ends a number; what stands behind the last separator is still growing.
         self.left = (self.left || field.lost_focus()) && !field.has_focus();
         let left = self.left && !ui.input(|input| input.pointer.any_down());
         self.left &= !left;
-        if let Some(person) = taken {
-            self.take(person, country(ctx));
-        } else if enter || (left && self.reads_well(ctx)) {
+        if enter || (left && self.reads_well(ctx)) {
             self.finish(country(ctx));
         } else if let Some(last) = self.typing.rfind(SEPARATORS) {
             let growing = self.typing.split_off(last + 1).trim_start().to_owned();
@@ -176,15 +196,51 @@ impl Recipients {
         if std::mem::take(&mut self.focus) {
             field.request_focus();
         }
-        if field.changed() {
-            self.reached = None;
-        }
-        if self.offers_ui(ui, ctx, offered) {
-            field.request_focus();
-        }
         if self.merged > 0 {
             widgets::hint(ui, ctx.theme, t!(ctx, "new-message-merged", count = self.merged));
         }
+    }
+
+    /// Takes the keys that choose among what is offered: arrows, and Enter for the one they stand at. Answers whether
+    /// Enter was pressed for what was typed.
+    fn keys(&mut self, ui: &Ui, ctx: &UiContext<'_>, offers: &[Offer]) -> bool {
+        let pressed =
+            |key| ui.input_mut(|input| input.modifiers.is_none() && input.consume_key(Modifiers::NONE, key));
+        let pointed = self.pointed(ctx, offers);
+        if let Some(last) = offers.len().checked_sub(1) {
+            if pressed(Key::ArrowDown) {
+                self.pointed = Some(pointed.map_or(0, |at| if at == last { 0 } else { at + 1 }));
+                return false;
+            }
+            if pressed(Key::ArrowUp) {
+                self.pointed = Some(pointed.map_or(last, |at| at.checked_sub(1).unwrap_or(last)));
+                return false;
+            }
+        }
+        if !pressed(Key::Enter) {
+            return false;
+        }
+        match pointed.and_then(|at| offers.get(at)) {
+            Some(offer) => {
+                self.take(offer, country(ctx));
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// Which of the offered Enter takes: the one the arrows stand at, or the first where what was typed is no number.
+    fn pointed(&self, ctx: &UiContext<'_>, offers: &[Offer]) -> Option<usize> {
+        let last = offers.len().checked_sub(1)?;
+        let first = || (!self.reads_well(ctx)).then_some(0);
+        self.pointed.or_else(first).map(|at| at.min(last))
+    }
+
+    fn take(&mut self, offer: &Offer, country: &str) {
+        self.typing.clear();
+        self.pointed = None;
+        self.merged = 0;
+        self.add(&offer.number.e164(), offer.name.clone(), country);
     }
 
     fn typing_problem(&self, ctx: &UiContext<'_>) -> Option<String> {
@@ -206,6 +262,7 @@ impl Recipients {
             return;
         }
         let mut removed = None;
+        let mut all = false;
         egui::ScrollArea::vertical()
             .id_salt("recipients")
             .max_height(CHIPS_HEIGHT)
@@ -213,46 +270,81 @@ impl Recipients {
             .stick_to_bottom(true)
             .show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
-                    for (index, recipient) in self.chosen.iter().enumerate() {
+                    ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+                    for (index, recipient) in self.shown() {
                         let (tone, icon, why) = look(ctx, recipient);
-                        let chip = widgets::pill(ui, ctx.theme, tone, icon, label(recipient));
+                        let remove = t!(ctx, "new-message-remove", name = label(recipient));
+                        let chip = Chip {
+                            tone,
+                            icon,
+                            text: label(recipient),
+                            remove: &remove,
+                        };
+                        let (response, gone) = chip.show(ui, ctx.theme);
                         if let Some(why) = why {
-                            chip.on_hover_text(why);
+                            response.on_hover_text(why);
                         }
-                        let name = t!(ctx, "new-message-remove", name = label(recipient));
-                        if widgets::icon_button(ui, ctx.theme, icons::X, name).clicked() {
+                        if gone {
                             removed = Some(index);
                         }
                     }
+                    if self.chosen.len() > MANY {
+                        let words = t!(ctx, "new-message-remove-all", count = self.chosen.len());
+                        all = widgets::link(ui, ctx.theme, words).clicked();
+                    }
                 });
             });
-        let worth_saying = |recipient: &&Recipient| look(ctx, recipient).2.is_some();
-        for recipient in self.chosen.iter().filter(worth_saying).take(EXPLAINED) {
-            if let (tone, _, Some(why)) = look(ctx, recipient) {
-                let color = ctx.theme.tone(tone).0;
-                let line = format!("{}: {why}", label(recipient));
-                widgets::label(ui, ctx.theme, line, Type::Hint, Weight::Regular, color);
-            }
-        }
-        let more = self
-            .chosen
-            .iter()
-            .filter(worth_saying)
-            .count()
-            .saturating_sub(EXPLAINED);
-        if more > 0 {
-            widgets::hint(ui, ctx.theme, t!(ctx, "new-message-and-more", count = more));
-        }
+        self.reasons_ui(ui, ctx);
         if let Some(index) = removed {
             self.chosen.remove(index);
             self.merged = 0;
             self.focus = true;
         }
+        if all {
+            self.chosen.clear();
+            self.merged = 0;
+            self.focus = true;
+        }
     }
 
-    /// People written to before whose name or number fits what is being typed.
-    fn offered(&self, ctx: &UiContext<'_>) -> Vec<Conversation> {
+    /// The recipients that are drawn: as many as a message may have, and what is wrong behind them, or it could not be
+    /// taken away.
+    fn shown(&self) -> impl Iterator<Item = (usize, &Recipient)> {
+        self.chosen
+            .iter()
+            .enumerate()
+            .filter(|(index, recipient)| *index < MAX || recipient.number.is_err())
+            .take(2 * MAX)
+    }
+
+    /// What is wrong or unusual about them, in words; what is wrong first.
+    fn reasons_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let mut reasons: Vec<(bool, String)> = self
+            .shown()
+            .filter_map(|(_, recipient)| match look(ctx, recipient) {
+                (tone @ (Tone::Bad | Tone::Warn), _, Some(why)) => {
+                    Some((tone == Tone::Warn, format!("{}: {why}", label(recipient))))
+                }
+                _ => None,
+            })
+            .collect();
+        reasons.sort_by_key(|(warning, _)| *warning);
+        let more = reasons.len().saturating_sub(REASONS_MAX);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            for (warning, line) in reasons.into_iter().take(REASONS_MAX) {
+                let tone = if warning { Tone::Warn } else { Tone::Bad };
+                let color = ctx.theme.tone(tone).0;
+                widgets::label(ui, ctx.theme, line, Type::Hint, Weight::Regular, color);
+            }
+            if more > 0 {
+                widgets::hint(ui, ctx.theme, t!(ctx, "new-message-and-more", count = more));
+            }
+        });
+    }
+
+    /// People written to before whose name or number fits what is being typed, and who are not chosen yet.
+    fn offers(&self, ctx: &UiContext<'_>) -> Vec<Offer> {
         let search = self.typing.trim().to_owned();
         if search.chars().count() < 2 {
             return Vec::new();
@@ -268,71 +360,61 @@ impl Recipients {
             .model
             .conversations(&filter)
             .and_then(|list| list.value.as_ref());
-        list.map_or_else(Vec::new, |list| {
-            let chosen = |person: &Conversation| {
-                self.chosen.iter().any(|recipient| {
-                    (recipient.number.as_ref()).is_ok_and(|number| is_same_person(number, &person.phone))
-                })
-            };
-            let people = list.rows.iter().map(|row| &row.conversation);
-            people
-                .filter(|person| !chosen(person))
-                .take(OFFERED)
-                .cloned()
-                .collect()
-        })
+        let is_new = |number: &PhoneNumber| {
+            let mut chosen = self.chosen.iter().filter_map(|other| other.number.as_ref().ok());
+            !chosen.any(|other| is_same_person(other, number))
+        };
+        list.map_or(&[][..], |list| &list.rows)
+            .iter()
+            .filter(|row| self.fits(&row.conversation) && is_new(&row.conversation.phone))
+            .take(OFFERED)
+            .map(|row| Offer {
+                name: row.conversation.name.clone(),
+                number: row.conversation.phone.clone(),
+            })
+            .collect()
     }
 
-    /// The arrow keys go through the offered people, and Enter takes the one they have come to.
-    fn offer_keys(&mut self, ui: &Ui, offered: &[Conversation]) -> Option<Conversation> {
-        if offered.is_empty() {
-            self.reached = None;
+    /// The list is searched by what was written as well; here only who it is counts.
+    fn fits(&self, person: &Conversation) -> bool {
+        let digits: String = self.typing.chars().filter(char::is_ascii_digit).collect();
+        let number = &person.phone;
+        if digits.is_empty() {
+            let name = person.name.as_deref().unwrap_or_default();
+            return folded(name).contains(&folded(self.typing.trim()));
+        }
+        digits.len() > 1 && (number.digits().contains(&digits) || number.contact_key().contains(&digits))
+    }
+
+    /// Draws what is offered below the field; answers what was clicked.
+    fn offers_ui<'a>(&self, ctx: &UiContext<'_>, field: &Response, offers: &'a [Offer]) -> Option<&'a Offer> {
+        if offers.is_empty() {
             return None;
         }
-        let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        let last = offered.len() - 1;
-        if pressed(Key::ArrowDown) {
-            self.reached = Some(self.reached.map_or(0, |at| (at + 1).min(last)));
-        }
-        if pressed(Key::ArrowUp) {
-            self.reached = self.reached.and_then(|at| at.checked_sub(1));
-        }
-        let person = offered.get(self.reached?)?;
-        pressed(Key::Enter).then(|| person.clone())
-    }
-
-    /// Draws the offered people; answers whether one was clicked.
-    fn offers_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, offered: Vec<Conversation>) -> bool {
-        if offered.is_empty() {
-            return false;
-        }
+        let pointed = self.pointed(ctx, offers);
         let mut clicked = None;
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            for (index, person) in offered.into_iter().enumerate() {
-                let number = person.phone.to_string();
-                let words = match &person.name {
-                    Some(name) => format!("{name} · {number}"),
-                    None => number,
-                };
-                let reached = self.reached == Some(index);
-                if widgets::menu::option_item(ui, ctx.theme, words, reached).clicked() {
-                    clicked = Some(person);
+        Popup::from_response(field)
+            .id(field.id.with("offers"))
+            .open(true)
+            .align(RectAlign::BOTTOM_START)
+            .gap(space::XS)
+            .close_behavior(PopupCloseBehavior::IgnoreClicks)
+            .frame(widgets::menu::menu_frame(ctx.theme))
+            .show(|ui| {
+                ui.set_min_width(320.0);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for (index, offer) in offers.iter().enumerate() {
+                    let words = match &offer.name {
+                        Some(name) => format!("{name} · {}", offer.number),
+                        None => offer.number.to_string(),
+                    };
+                    let chosen = pointed == Some(index);
+                    if widgets::menu::option_item(ui, ctx.theme, words, chosen).clicked() {
+                        clicked = Some(offer);
+                    }
                 }
-            }
-        });
-        let any = clicked.is_some();
-        if let Some(person) = clicked {
-            self.take(person, country(ctx));
-        }
-        any
-    }
-
-    fn take(&mut self, person: Conversation, country: &str) {
-        self.typing.clear();
-        self.merged = 0;
-        self.reached = None;
-        self.add(&person.phone.e164(), person.name, country);
+            });
+        clicked
     }
 
     fn add_all(&mut self, text: &str, country: &str) {
@@ -355,9 +437,11 @@ impl Recipients {
         if known {
             self.merged += 1;
         } else {
+            // The marks that set a number off from a name in a draft are no part of a name.
+            let name = name.or(found).map(|name| name.replace(['<', '>'], ""));
             self.chosen.push(Recipient {
                 typed: text.to_owned(),
-                name: name.or(found),
+                name,
                 number,
             });
         }
@@ -406,20 +490,24 @@ fn label(recipient: &Recipient) -> String {
     }
 }
 
-fn look(ctx: &UiContext<'_>, recipient: &Recipient) -> (Tone, Option<&'static str>, Option<String>) {
+fn look(ctx: &UiContext<'_>, recipient: &Recipient) -> (Tone, &'static str, Option<String>) {
     match &recipient.number {
         Err(problem) => (
             Tone::Bad,
-            Some(icons::ALERT),
+            icons::ALERT,
             Some(words::phone_problem(ctx.text, *problem)),
         ),
         Ok(number) => match number.warning() {
             Some(warning) => (
                 Tone::Warn,
-                Some(icons::WARNING),
+                icons::WARNING,
                 Some(words::phone_warning(ctx.text, warning)),
             ),
-            None => (Tone::Accent, Some(icons::USER), None),
+            None => (
+                Tone::Accent,
+                icons::USER,
+                number.other_form().map(|_| number_line(ctx, number)),
+            ),
         },
     }
 }
@@ -445,7 +533,7 @@ mod tests {
         assert_eq!(recipients.numbers("BR").len(), 2);
         assert_eq!(
             recipients.typed(),
-            ["+55 11 90000-0012", "+55 11 98888-0044", "quem?"]
+            ["+55 11 90000-0012", "Marina <+55 11 98888-0044>", "quem?"]
         );
     }
 }
