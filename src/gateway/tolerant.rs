@@ -74,6 +74,125 @@ impl Documents {
     }
 }
 
+/// What [`each_object`] finds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// An object: a document of its own, or an element of an array.
+    Object(Object),
+    /// Elements of an array that are no objects.
+    Others(usize),
+}
+
+/// Finds the objects of a text one after the other and hands each over before the next is read, so that an array of any
+/// length takes the memory of one element. Noise is passed over as by [`Documents::read`]; unlike there, the elements in
+/// front of the place where an array breaks off count: a webhook is not asked again.
+///
+/// `true` if a document began and did not end, or ended unreadably.
+pub fn each_object(text: &str, mut visit: impl FnMut(Found)) -> bool {
+    let mut budget = text.len().saturating_mul(4).saturating_add(64 * 1024);
+    let mut from = 0;
+    while let Some(start) = text[from..].find(['{', '[']).map(|index| from + index) {
+        let (end, problem) = if text.as_bytes()[start] == b'[' {
+            elements(text, start, &mut visit)
+        } else {
+            let mut parser = Parser::new(text, start);
+            match parser.value() {
+                Ok(value) => {
+                    hand_over(value, &mut visit);
+                    (parser.position(), None)
+                }
+                Err(stop) => (parser.position(), Some((stop, parser.has_read_a_key()))),
+            }
+        };
+        match problem {
+            None => from = end,
+            Some((Stop::End, document)) => return document,
+            Some((Stop::TooMuch, _) | (Stop::Syntax, true)) => return true,
+            Some((Stop::Syntax, false)) => {
+                let Some(rest) = budget.checked_sub(end - start + 1) else {
+                    return true;
+                };
+                budget = rest;
+                from = start + 1;
+            }
+        }
+    }
+    false
+}
+
+/// Reads the elements of an array; where it ended, and if it broke off, why and whether it was a document at all.
+fn elements(text: &str, start: usize, visit: &mut impl FnMut(Found)) -> (usize, Option<(Stop, bool)>) {
+    let mut document = false;
+    let mut others = 0;
+    let mut at = start + 1;
+    loop {
+        at += blank_length(&text[at..]);
+        match text.as_bytes().get(at) {
+            None => return (at, Some((Stop::End, document))),
+            Some(b']') => break,
+            Some(_) => {}
+        }
+        let mut parser = Parser::new(text, at);
+        let value = parser.value();
+        document |= parser.has_read_a_key();
+        at = parser.position();
+        match value {
+            Ok(value @ (Json::Object(_) | Json::List(_))) => others += hand_over(value, visit),
+            Ok(_) => others += 1,
+            Err(stop) => return (at, Some((stop, document))),
+        }
+        at += blank_length(&text[at..]);
+        match text.as_bytes().get(at) {
+            None => return (at, Some((Stop::End, document))),
+            Some(b',') => at += 1,
+            Some(b']') => {}
+            Some(_) => return (at, Some((Stop::Syntax, document))),
+        }
+    }
+    if others > 0 {
+        visit(Found::Others(others));
+    }
+    (at + 1, None)
+}
+
+/// Hands over an object, or the objects of a list; how many other values there were.
+fn hand_over(value: Json, visit: &mut impl FnMut(Found)) -> usize {
+    let mut others = 0;
+    match value {
+        Json::Object(object) => visit(Found::Object(object)),
+        Json::List(list) => {
+            for value in list {
+                match value {
+                    Json::Object(object) => visit(Found::Object(object)),
+                    _ => others += 1,
+                }
+            }
+        }
+        _ => others += 1,
+    }
+    others
+}
+
+fn blank_length(text: &str) -> usize {
+    text.len()
+        - text
+            .trim_start_matches([' ', '\t', '\n', '\r', '\u{feff}', '\u{a0}'])
+            .len()
+}
+
+/// The text within a JSON text, for JSON that was encoded twice; `None` if it is none.
+#[must_use]
+pub fn unquoted(text: &str) -> Option<String> {
+    let start = text.find(|character: char| !character.is_whitespace() && character != '\u{feff}')?;
+    if !text[start..].starts_with('"') {
+        return None;
+    }
+    match Parser::new(text, start).value() {
+        Ok(Json::Text(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
 /// The bytes as text: UTF-8 where they are UTF-8, every other byte as Windows-1252 (which holds Latin-1).
 #[must_use]
 pub fn decoded(bytes: &[u8]) -> String {
@@ -225,6 +344,51 @@ mod tests {
         let _ = Documents::read("[[[[x".repeat(300_000).as_bytes());
     }
 
+    fn visited(text: &str) -> (Vec<String>, usize, bool) {
+        let (mut objects, mut others) = (Vec::new(), 0);
+        let broken = each_object(text, |found| match found {
+            Found::Object(object) => objects.push(object.text("a").unwrap_or_default()),
+            Found::Others(count) => others += count,
+        });
+        (objects, others, broken)
+    }
+
+    #[test]
+    fn every_object_is_handed_over_in_its_order() {
+        let table: &[(&str, &str, usize, bool)] = &[
+            ("", "", 0, false),
+            (r#"{"a":1}"#, "1", 0, false),
+            (r#"[{"a":1},{"a":2},]"#, "1 2", 0, false),
+            (r#"[{"a":1},null,7,[{"a":2},3],"x"]"#, "1 2", 4, false),
+            (r#"{"a":1}{"a":2}"#, "1 2", 0, false),
+            (r#"[21-Nov-2026] a [x] {"a":1}"#, "1", 0, false),
+            (r#"[{"a":1},{"a":2},{"a":"#, "1 2", 0, true),
+            (r#"[{"a":1},{"a":2} oops"#, "1 2", 0, true),
+            (r#"[{"a":1}"#, "1", 0, true),
+            (r#"[1,2,3"#, "", 0, false),
+            (r#"[]"#, "", 0, false),
+            (r#"[1,2]"#, "", 2, false),
+        ];
+        for (text, objects, others, broken) in table {
+            let (found, rest, cut) = visited(text);
+            assert_eq!(
+                (found.join(" ").as_str(), rest, cut),
+                (*objects, *others, *broken),
+                "{text}"
+            );
+        }
+        let many = format!("[{}]", r#"{"a":1},"#.repeat(100_000));
+        assert_eq!(visited(&many).0.len(), 100_000);
+        for depth in ["[", "[{\"a\":", "{ x ", "[[[[x", "[ 1 "] {
+            let _ = visited(&depth.repeat(300_000));
+        }
+        assert_eq!(
+            unquoted("\u{feff} \"{\\\"a\\\":1}\"").as_deref(),
+            Some("{\"a\":1}")
+        );
+        assert_eq!((unquoted("{\"a\":1}"), unquoted("\"x")), (None, None));
+    }
+
     #[test]
     fn foreign_bytes_become_text() {
         assert_eq!(decoded(b"n\xe3o \x80 n\xc3\xa3o"), "não € não");
@@ -241,11 +405,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let _ = (Documents::read(&bytes), excerpt(&bytes, 20));
+            let text = decoded(&bytes);
+            let _ = (Documents::read(&bytes), excerpt(&bytes, 20), visited(&text), unquoted(&text));
         }
 
         #[test]
         fn any_brackets_are_read(text in "[{}\\[\\]:,\" a1\\\\u-]{0,200}") {
+            let _ = visited(&text);
             let found = Documents::read(text.as_bytes());
             for object in &found.objects {
                 let _ = (object.text("a"), object.id("a"), object.unsigned("a"));

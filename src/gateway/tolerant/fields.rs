@@ -90,6 +90,18 @@ impl Object {
         Some(value.round() as u8)
     }
 
+    /// A finite decimal number, with a point or a comma.
+    #[must_use]
+    pub fn decimal(&self, key: &str) -> Option<f64> {
+        let text = match self.get(key)? {
+            Json::Number(source) => source.as_str(),
+            Json::Text(text) => text.trim(),
+            _ => return None,
+        };
+        let value: f64 = text.replace(',', ".").parse().ok()?;
+        value.is_finite().then_some(value)
+    }
+
     /// Yes or no: the Portuguese words in any case and accent, `true`/`false`, 1/0.
     #[must_use]
     pub fn yes_no(&self, key: &str) -> Option<bool> {
@@ -99,6 +111,10 @@ impl Object {
             Json::Text(text) => text.replace('\u{fffd}', "a").to_lowercase(),
             _ => return None,
         };
+        // A minus sign is no letter to be folded away: -1 is neither.
+        if word.trim_start().starts_with('-') {
+            return None;
+        }
         match folded(&word).as_str() {
             "sim" | "s" | "true" | "1" | "yes" | "y" => Some(true),
             // The last is `não` whose UTF-8 was taken for Latin-1 on the way.
@@ -290,6 +306,25 @@ mod tests {
     }
 
     #[test]
+    fn decimal_numbers_are_finite() {
+        let table = [
+            ("-23.5", Some(-23.5)),
+            ("\"-23,5\"", Some(-23.5)),
+            ("\" 1e2 \"", Some(100.0)),
+            ("1e308", Some(1e308)),
+            ("1e309", None),
+            ("\"NaN\"", None),
+            ("\"-inf\"", None),
+            ("\"1,000.5\"", None),
+            ("\"\"", None),
+            ("null", None),
+        ];
+        for (value, number) in table {
+            assert_eq!(object(value).decimal("x"), number, "{value}");
+        }
+    }
+
+    #[test]
     fn yes_and_no_in_every_writing() {
         for yes in [
             "\"sim\"",
@@ -317,7 +352,17 @@ mod tests {
         ] {
             assert_eq!(object(no).yes_no("x"), Some(false), "{no}");
         }
-        for neither in ["\"\"", "null", "\"talvez\"", "2", "[]", "\"simnao\"", "{}"] {
+        for neither in [
+            "\"\"",
+            "null",
+            "\"talvez\"",
+            "2",
+            "-1",
+            "\"-1\"",
+            "[]",
+            "\"simnao\"",
+            "{}",
+        ] {
             assert_eq!(object(neither).yes_no("x"), None, "{neither}");
         }
         let latin = Documents::read(b"{\"x\":\"n\xe3o\"}");

@@ -49,6 +49,17 @@ impl Object {
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.0.get(key)
     }
+
+    /// Keys and values, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+}
+
+impl FromIterator<(String, Json)> for Object {
+    fn from_iter<I: IntoIterator<Item = (String, Json)>>(members: I) -> Self {
+        Self(members.into_iter().collect())
+    }
 }
 
 /// Why reading stopped.

@@ -23,7 +23,8 @@ pub enum Picture {
 
 impl Picture {
     /// Reads a field; `None` if there is nothing in it.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let text = match text.get(..5) {
             Some(head) if head.eq_ignore_ascii_case("data:") => {
