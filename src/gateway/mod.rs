@@ -2,6 +2,7 @@
 //! [`Capabilities`], never of the vendor's name.
 
 pub mod http;
+pub mod inbound;
 pub mod redaction;
 pub mod solutek;
 #[cfg(test)]

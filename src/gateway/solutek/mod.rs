@@ -1,13 +1,15 @@
 //! Solutek (Brazil): form POST, PHP behind it. The vendor's own words stay in this folder.
 //!
-//! All eight functions of the vendor's document "Documentação completa da integração por JSON" are here, the webhook
-//! excepted: the client that calls them, how replies are read, and how errors are classed.
+//! All of the vendor's document "Documentação completa da integração por JSON" is here: the client that calls the eight
+//! functions, how replies are read, how errors are classed, and what the webhook tells.
 
 mod client;
 mod errors;
 mod replies;
+mod webhook;
 
 pub use client::{Function, Solutek};
+pub(in crate::gateway) use webhook::read as read_webhook;
 
 use super::{Capabilities, CredentialField};
 use crate::domain::MediaKind;
