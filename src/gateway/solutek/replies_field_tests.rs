@@ -1,4 +1,5 @@
-use super::tests::{answered, redactor, refusal};
+use super::super::Function;
+use super::tests::{End, answered, end, redactor, refusal};
 use super::*;
 use crate::domain::health::Expiry;
 use std::time::Duration;
@@ -214,4 +215,56 @@ fn counts_that_cannot_be_read_are_not_made_up() {
             current_secs: None
         }
     );
+}
+
+#[test]
+fn absurd_fields_of_every_function_change_no_verdict() {
+    let absurd = [
+        "null",
+        "true",
+        "\"\"",
+        "\" \"",
+        "[]",
+        "{}",
+        "[1]",
+        "{\"erro\":\"sim\"}",
+        "-1",
+        "1.5",
+        "1e400",
+        "18446744073709551616",
+        "\"NaN\"",
+        "\"erro\"",
+        "\"\\u0000\\u202e\"",
+        "\"***\"",
+    ];
+    let fields = |function: Function| match function {
+        Function::Send => &["whatsapp", "mensagem", "status", "idlog"][..],
+        Function::Limits => &["limite_diario", "limite_diario_usado", "limite_diario_restante"],
+        Function::StartPairing => &["status"],
+        Function::PollPairing => &["conectado"],
+        Function::ClearQueue => &["excluidos"],
+        Function::QueueLength => &["fila"],
+        Function::SetDelay => &["delay_anterior", "delay_atual"],
+        Function::Status => &["logado", "pronto"],
+    };
+    for function in Function::ALL {
+        for value in absurd {
+            for field in fields(*function) {
+                let verdict = |erro: &str| {
+                    let body = format!("{{\"erro\":\"{erro}\",\"sobre_o_erro\":\"x\",\"{field}\":{value}}}");
+                    end(*function, answered(200, body))
+                };
+                // What was sent was taken, whatever else the reply says; an answer that is none is never made up.
+                let expected = match function {
+                    Function::Send | Function::StartPairing | Function::SetDelay => End::Good,
+                    Function::PollPairing if value == "true" => End::Good,
+                    // Ready without a word about a session means both; a session alone says nothing of the phone.
+                    Function::Status if value == "true" && *field == "pronto" => End::Good,
+                    _ => End::Unclear,
+                };
+                assert_eq!(verdict("nao"), expected, "{function:?} {field} {value}");
+                assert_eq!(verdict("sim"), End::Refused, "{function:?} {field} {value}");
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn answered(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
 
 /// What an exchange came to, in words that fit every function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Good,
     Unclear,
     Refused,
@@ -53,7 +53,7 @@ fn end_of<T>(outcome: Outcome, read: impl Fn(&Reply) -> Option<T>) -> End {
     }
 }
 
-fn end(function: Function, outcome: Outcome) -> End {
+pub(super) fn end(function: Function, outcome: Outcome) -> End {
     match function {
         Function::Send => end_of_send(outcome),
         Function::Limits => end_of(outcome, limits),
@@ -261,6 +261,36 @@ fn kinds(function: Function) -> Vec<(&'static str, u16, Vec<u8>, End)> {
         ("text", 200, b"\"erro\"".to_vec(), End::Unclear),
         ("nothing in it", 200, b"{}".to_vec(), End::Unclear),
         ("random bytes", 200, (0..=255).collect(), End::Unclear),
+        (
+            "UTF-16",
+            200,
+            good.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            End::Unclear,
+        ),
+        ("compressed", 200, b"\x1f\x8b\x08\0\0".repeat(50), End::Unclear),
+        ("NULs", 200, vec![0; 10_000], End::Unclear),
+        ("blanks", 200, vec![b' '; 10_000], End::Unclear),
+        (
+            "encoded twice",
+            200,
+            serde_json::Value::String(good.clone()).to_string().into_bytes(),
+            End::Unclear,
+        ),
+        (
+            "XML",
+            200,
+            b"<?xml version=\"1.0\"?><erro>nao</erro>".to_vec(),
+            End::Unclear,
+        ),
+        (
+            "form",
+            200,
+            b"erro=nao&status=Processando&idlog=7".to_vec(),
+            End::Unclear,
+        ),
+        ("request timed out", 408, html.into(), End::Unclear),
+        ("moved for good", 308, good.clone().into_bytes(), End::Unclear),
+        ("bad gateway and bad", 502, refusal("").into(), End::Unclear),
         ("moved", 302, Vec::new(), End::Unclear),
         ("moved and good", 302, good.clone().into_bytes(), End::Unclear),
         ("moved and bad", 307, refusal("não").into(), End::Unclear),
@@ -299,7 +329,9 @@ fn kinds(function: Function) -> Vec<(&'static str, u16, Vec<u8>, End)> {
 #[test]
 fn every_kind_of_reply_to_every_function_is_judged_right() {
     for function in Function::ALL {
-        for (name, status, body, expected) in kinds(*function) {
+        let kinds = kinds(*function);
+        assert!(kinds.len() >= 70, "{}", kinds.len());
+        for (name, status, body, expected) in kinds {
             let shown = String::from_utf8_lossy(&body[..body.len().min(300)]).into_owned();
             assert_eq!(
                 end(*function, answered(status, body)),
