@@ -226,10 +226,29 @@ pub fn after_report(current: MessageState, reported: MessageState) -> MessageSta
     match (current.progress(), reported.progress()) {
         (Some(now), Some(then)) if then > now => reported,
         (None, Some(_)) => reported,
+        // What may or may not have been sent is known to have failed.
+        (None, None) if current == MessageState::Unknown && reported == MessageState::Rejected => reported,
         // A late failure may follow what was accepted or sent, and nothing further along.
         (Some(now), None) if reported == MessageState::Rejected && now <= 3 => reported,
         _ => current,
     }
+}
+
+/// Where a message goes when the gateway has reported all of this about it, in whatever order it came and however often: a
+/// failure outweighs "sent", and "delivered" or "read" refutes it. With every report known so far, also those that were
+/// applied before, the answer does not depend on when each of them came.
+#[must_use]
+pub fn after_reports(current: MessageState, reported: &[MessageState]) -> MessageState {
+    let mut reported = reported.to_vec();
+    reported.sort_by_key(|state| report_weight(*state));
+    reported.into_iter().fold(current, after_report)
+}
+
+/// The order in which [`after_reports`] looks at reports.
+#[must_use]
+pub fn report_weight(reported: MessageState) -> u8 {
+    // A failure stands between "sent" and "delivered".
+    reported.progress().map_or(7, |progress| progress * 2)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl Store {
             .await
     }
 
-    /// Removes an account, its drafts and its plots. Its conversations and messages stay unless `with_history`; messages
+    /// Removes an account, its drafts, its plots and the paths on which it was called. Its conversations and messages stay unless `with_history`; messages
     /// not yet sent are cancelled, except those with an unclear attempt behind them, which become unknown. Nothing
     /// happens if there is no such account.
     ///
@@ -113,6 +113,7 @@ impl Store {
                         "DELETE FROM drafts WHERE account = $1",
                         "DELETE FROM health_samples WHERE account = $1",
                         "DELETE FROM connection_changes WHERE account = $1",
+                        "DELETE FROM webhook_paths WHERE account = $1",
                     ] {
                         sqlx::query(sql).bind(id.0).execute(&mut *connection).await?;
                     }

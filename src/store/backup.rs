@@ -144,7 +144,11 @@ pub(super) async fn settle_copy(
                 to: MessageState::Unknown,
                 reason: Some(&reason),
             };
-            changes::sweep(connection, sweep, now).await?;
+            for id in changes::sweep(connection, sweep, now).await? {
+                // What the gateway had reported before the copy was taken is known better than that.
+                let message = changes::find(connection, id).await?;
+                super::reports::apply_waiting(connection, message, now).await?;
+            }
         }
     }
     sqlx::query("DELETE FROM settings WHERE key = $1")

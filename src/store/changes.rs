@@ -9,16 +9,17 @@ use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
 /// Longest start of a text that the conversation list keeps, in visible characters.
-const ROW_TEXT_MAX: usize = 160;
+pub(super) const ROW_TEXT_MAX: usize = 160;
 
 /// How far ahead of the clock the newest line of the list may stand without being taken for a clock that was set back,
 /// in milliseconds.
-const LIST_SLACK_MS: i64 = 60_000;
+pub(super) const LIST_SLACK_MS: i64 = 60_000;
 
 /// What of a conversation's line follows from the states of its messages.
 macro_rules! conversation_line {
     () => {
-        "last_state = (SELECT m.state FROM messages AS m WHERE m.id = conversations.last_message), \
+        "last_state = (SELECT m.state FROM messages AS m WHERE m.id = conversations.last_message \
+                       AND m.direction = 'out'), \
          problems = (SELECT count(*) FROM messages AS m WHERE m.conversation = conversations.id \
                      AND m.state IN ('rejected', 'unknown') AND m.put_aside_at IS NULL)"
     };
@@ -95,6 +96,7 @@ pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message)
     .await?;
     sqlx::query(
         "UPDATE conversations SET last_message = $2, last_text = $3, last_attachment = $4, last_state = $5, \
+         last_kind = NULL, \
          last_at = (SELECT coalesce(max(last_at) + 1, $6) FROM conversations WHERE last_at >= $6 AND last_at < $7) \
          WHERE id = $1",
     )

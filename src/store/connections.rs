@@ -4,6 +4,7 @@
 //! first statement, and because waiting for one's turn is never a failure.
 
 use super::StoreError;
+use super::group_commit::Writer;
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection as _, Error as SqlError};
@@ -75,7 +76,7 @@ pub(super) fn database_error(what: &'static str, source: SqlError) -> StoreError
 
 /// All connections of one open database.
 pub(super) struct Connections {
-    writer: Arc<tokio::sync::Mutex<Option<SqliteConnection>>>,
+    writer: Arc<Writer>,
     readers: Arc<Readers>,
 }
 
@@ -111,7 +112,7 @@ impl Connections {
     pub(super) fn new(writer: SqliteConnection, readers: Vec<SqliteConnection>) -> Self {
         let size = u32::try_from(readers.len()).unwrap_or(u32::MAX);
         Self {
-            writer: Arc::new(tokio::sync::Mutex::new(Some(writer))),
+            writer: Arc::new(Writer::new(writer)),
             readers: Arc::new(Readers {
                 turns: Arc::new(Semaphore::new(readers.len())),
                 size,
@@ -120,7 +121,8 @@ impl Connections {
         }
     }
 
-    /// Runs `work` in one write transaction and commits it; on an error everything is rolled back.
+    /// Runs `work` in a write transaction and commits it; on an error everything it did is rolled back. Works that wait at
+    /// the same time are committed together.
     ///
     /// The work goes on to its end even if the caller stops waiting: a transaction is never left half way.
     pub(super) async fn write<T, W>(&self, what: &'static str, work: W) -> Result<T, StoreError>
@@ -128,34 +130,13 @@ impl Connections {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + 'static,
     {
+        let answer = self.writer.add(what, work);
         let writer = Arc::clone(&self.writer);
-        let task = tokio::spawn(async move {
-            let mut guard = writer.lock().await;
-            let connection = guard.as_mut().ok_or(SqlError::PoolClosed)?;
-            begin(connection).await?;
-            let result = match work(connection).await {
-                Ok(value) => sqlx::query("COMMIT")
-                    .execute(&mut *connection)
-                    .await
-                    .map(|_| value)
-                    .map_err(Failure::Sql),
-                Err(failure) => Err(failure),
-            };
-            if result.is_err() {
-                // What went wrong first is what is told. After a full disk SQLite has rolled back by itself already, and
-                // this fails, as it should.
-                if let Err(error) = sqlx::query("ROLLBACK").execute(connection).await {
-                    tracing::debug!(%error, what, "nothing to roll back");
-                }
-            }
-            result
-        });
-        match task.await {
-            Ok(result) => result.map_err(|failure: Failure| failure.during(what)),
-            Err(_) => Err(StoreError::Database {
-                what,
-                source: SqlError::WorkerCrashed,
-            }),
+        tokio::spawn(async move { writer.take_turn().await });
+        match answer.await {
+            Ok(result) => result.map_err(|failure| failure.during(what)),
+            // The runtime in which it was being done has ended.
+            Err(_) => Err(database_error(what, SqlError::WorkerCrashed)),
         }
     }
 
@@ -178,6 +159,12 @@ impl Connections {
         work(connection).await.map_err(|failure| failure.during(what))
     }
 
+    /// How many write transactions were committed so far.
+    #[cfg(test)]
+    pub(super) fn commits(&self) -> u64 {
+        self.writer.commits()
+    }
+
     /// Closes everything after the work under way is done. The writer goes last: it folds the log into the file.
     pub(super) async fn close(&self) {
         if let Ok(turns) = self.readers.turns.acquire_many(self.readers.size).await {
@@ -188,24 +175,9 @@ impl Connections {
             }
             drop(turns);
         }
-        let writer = self.writer.lock().await.take();
-        if let Some(connection) = writer {
+        if let Some(connection) = self.writer.close().await {
             close_one(connection).await;
         }
-    }
-}
-
-/// Begins a write transaction. By hand, because sqlx counts transactions by itself: when SQLite has rolled one back (a full
-/// disk, an I/O error), that count stays wrong, and the connection would never write again.
-async fn begin(connection: &mut SqliteConnection) -> Result<(), SqlError> {
-    const BEGIN: &str = "BEGIN IMMEDIATE";
-    match sqlx::query(BEGIN).execute(&mut *connection).await {
-        // One is open still: whoever began it was torn away by a panic or the end of its runtime.
-        Err(error) if primary_code(&error) == Some(code::MISUSE_OF_SQL) => {
-            sqlx::query("ROLLBACK").execute(&mut *connection).await?;
-            sqlx::query(BEGIN).execute(connection).await.map(drop)
-        }
-        result => result.map(drop),
     }
 }
 

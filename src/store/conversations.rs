@@ -6,7 +6,7 @@ use super::search::{self, Terms};
 use super::{Store, StoreError};
 use crate::domain::conversation::{ConversationFilter, ConversationRow, LastLine};
 use crate::domain::message::{Message, MessageState};
-use crate::domain::{Conversation, ConversationId, IncomingKind, MessageId, ThreadEntry, Timestamp};
+use crate::domain::{Conversation, ConversationId, IncomingKind, MessageId, Timestamp};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{Error as SqlError, QueryBuilder, Row as _};
 
@@ -68,23 +68,6 @@ impl Store {
                 })
             })
             .await
-    }
-
-    /// A page of a conversation with both sides, oldest first: the `limit` newest entries older than `before`.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn thread(
-        &self,
-        conversation: ConversationId,
-        before: Option<MessageId>,
-        limit: u32,
-    ) -> Result<Vec<ThreadEntry>, StoreError> {
-        let messages = self.messages(conversation, before, limit).await?;
-        Ok(messages
-            .into_iter()
-            .map(|message| ThreadEntry::Outgoing(Box::new(message)))
-            .collect())
     }
 
     /// One conversation.

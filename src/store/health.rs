@@ -148,7 +148,7 @@ impl Store {
                          count(*) FILTER (WHERE state = 'read') AS read, \
                          count(*) FILTER (WHERE state IN ('rejected', 'unknown')) AS problems \
                          FROM messages WHERE account = $1 AND created_at >= $2 \
-                         AND state NOT IN ('queued', 'in_flight', 'cancelled') \
+                         AND state NOT IN ('queued', 'in_flight', 'cancelled', 'received') \
                          GROUP BY 1 ORDER BY 1",
                     )
                     .bind(account.0)

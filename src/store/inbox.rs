@@ -1,13 +1,74 @@
-//! What comes in: raw bodies.
+//! What came, as it came: raw bodies.
 
 use super::rows;
-use super::{Store, StoreError};
+use super::{RawBody, Store, StoreError};
 use crate::domain::inbox::{RawDelivery, RawOutcome};
 use crate::domain::{AccountId, PhoneNumber, Timestamp};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
 
+/// How many deliveries are removed in one transaction, so that what comes in meanwhile does not wait long.
+const PRUNE_STEP: i64 = 1_000;
+
 impl Store {
+    /// One raw body, whole.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::Database`].
+    pub async fn raw_body(&self, sequence: i64) -> Result<RawBody, StoreError> {
+        self.connections
+            .read("read the raw body", move |connection| {
+                Box::pin(async move {
+                    let row = sqlx::query(
+                        "SELECT received_at, content_type, why, body FROM deliveries WHERE sequence = $1",
+                    )
+                    .bind(sequence)
+                    .fetch_optional(connection)
+                    .await?
+                    .ok_or(StoreError::NotFound)?;
+                    Ok(RawBody {
+                        sequence,
+                        received_at: Timestamp(row.try_get("received_at")?),
+                        content_type: row.try_get("content_type")?,
+                        why: row.try_get("why")?,
+                        body: row.try_get("body")?,
+                    })
+                })
+            })
+            .await
+    }
+
+    /// Removes raw bodies that came before `before` and were read as a whole; what could not be read stays for ever.
+    /// Answers how many.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn prune_deliveries(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let mut removed = 0;
+        loop {
+            let step = self
+                .connections
+                .write("remove old raw bodies", move |connection| {
+                    Box::pin(async move {
+                        let done = sqlx::query(
+                            "DELETE FROM deliveries WHERE sequence IN (SELECT sequence FROM deliveries \
+                             WHERE received_at < $1 AND outcome = 'read' LIMIT $2)",
+                        )
+                        .bind(before.0)
+                        .bind(PRUNE_STEP)
+                        .execute(connection)
+                        .await?;
+                        Ok(done.rows_affected())
+                    })
+                })
+                .await?;
+            removed += step;
+            if step == 0 {
+                return Ok(removed);
+            }
+        }
+    }
+
     /// What came for an account and could not be read as a whole, newest first, at most `limit`.
     ///
     /// # Errors

@@ -1,10 +1,13 @@
 //! The database: what has happened and what is to be done. The face is operations in the domain's words; no SQL leaves
 //! this room. SQLite in WAL mode with `synchronous=FULL`: what a call has answered `Ok` for is on the disk.
 //!
-//! One connection writes, a few only read (`connections`). A write goes on to its end even when the caller stops
+//! One connection writes (`group_commit`), a few only read (`connections`). A write goes on to its end even when the caller stops
 //! waiting for it, so every call may be dropped at any point. Operations by subject: `accounts` and `settings`;
 //! `outbox` (a message's way) and `queue` (what is due, what the screens show of it); `conversations`, `drafts`;
-//! `health`. Messages change in `changes` only, together with their history. The schema is in `migrations/`.
+//! `health`. What comes in: `receive` (one delivery, whole), of which `incoming` stores messages, `files` their files and
+//! `reports` what the gateway says about ours; `thread` reads both sides, `unread` what was seen, `inbox` the raw bodies;
+//! `webhook_paths` and `listening` where and when we may be called. Outgoing messages change in `changes` only, together
+//! with their history. The schema is in `migrations/`.
 
 mod accounts;
 mod backup;
@@ -12,18 +15,28 @@ mod changes;
 mod connections;
 mod conversations;
 mod drafts;
+mod files;
+mod group_commit;
 mod health;
 mod inbox;
+mod incoming;
+mod listening;
 mod open;
 mod outbox;
 mod queue;
+mod receive;
+mod reports;
 mod rows;
 mod search;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod thread;
+mod unread;
+mod webhook_paths;
 
 pub use backup::RawBody;
+pub use receive::{NewDelivery, Received};
 
 use crate::domain::message::MessageState;
 use crate::domain::{Attachment, PhoneNumber, Timestamp};

@@ -2,7 +2,7 @@
 
 use super::changes::{self, Sweep};
 use super::connections::Failure;
-use super::{NewMessage, Store, StoreError, rows, search};
+use super::{NewMessage, Store, StoreError, reports, rows, search};
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::outbox::Transition;
 use crate::domain::{AccountId, ClientMessageId, ConversationId, MessageId, PhoneNumber, Timestamp};
@@ -62,7 +62,8 @@ impl Store {
 
     /// Commits what an attempt came to, with the raw answer in the history. Sets `first_unclear_at` on the first
     /// unclear attempt (to the time the attempt began, which is the message's `updated_at`). If the account was removed
-    /// meanwhile, what would go back to the queue is cancelled, or unknown where it may have been sent.
+    /// meanwhile, what would go back to the queue is cancelled, or unknown where it may have been sent. A report that came
+    /// before is applied: what the gateway has reported as sent is not sent again, whatever the attempt came to.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] if it is not in flight, [`StoreError::NotFound`], [`StoreError::Database`].
@@ -98,7 +99,7 @@ impl Store {
                     new.next_attempt_at = (new.state == MessageState::Queued)
                         .then(|| transition.next_attempt_at.unwrap_or(now));
                     changes::record(connection, &old, &new, raw.as_deref(), now).await?;
-                    Ok(new)
+                    reports::apply_waiting(connection, new, now).await
                 })
             })
             .await

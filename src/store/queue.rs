@@ -161,9 +161,10 @@ impl Store {
         self.connections
             .read("count the messages", move |connection| {
                 Box::pin(async move {
+                    // By the state, which stands in the index, and not by the direction: all incoming ones are `received`.
                     let rows = sqlx::query(
                         "SELECT state, put_aside_at IS NOT NULL AS aside, count(*) AS number FROM messages \
-                         WHERE account = $1 GROUP BY state, put_aside_at IS NOT NULL",
+                         WHERE account = $1 AND state <> 'received' GROUP BY state, put_aside_at IS NOT NULL",
                     )
                     .bind(account.0)
                     .fetch_all(connection)

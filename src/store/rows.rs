@@ -123,7 +123,7 @@ fn reason(row: &SqliteRow) -> Result<Option<Reason>, SqlError> {
 }
 
 /// A stored number is taken as it is: it was checked when it came in, and numbering plans change.
-fn phone(row: &SqliteRow) -> Result<PhoneNumber, SqlError> {
+pub(super) fn phone(row: &SqliteRow) -> Result<PhoneNumber, SqlError> {
     let digits: String = row.try_get("phone")?;
     let source: serde::de::value::StringDeserializer<serde::de::value::Error> = digits.into_deserializer();
     PhoneNumber::deserialize(source).map_err(|error| SqlError::Decode(error.into()))

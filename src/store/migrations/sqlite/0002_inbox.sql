@@ -49,6 +49,19 @@ CREATE TABLE incoming (
     UNIQUE (account, gateway_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incoming_by_reference ON incoming (account, reference) WHERE reference IS NOT NULL;
+CREATE INDEX incoming_of_delivery ON incoming (delivery);   -- looked through whenever a delivery goes
+
+-- What came is fixed like what goes out, with one exception: a message may come after the word that it was deleted, and
+-- then takes the place of that word.
+DROP TRIGGER messages_wire_is_fixed;
+CREATE TRIGGER messages_wire_is_fixed
+BEFORE UPDATE OF id, account, conversation, direction, phone, body, attachment_url, attachment_name, attachment_kind,
+                 client_id, created_at ON messages
+WHEN OLD.direction = 'out' OR NEW.direction = 'out'
+     OR NOT EXISTS (SELECT 1 FROM incoming WHERE message = OLD.id AND kind = 'revoked')
+BEGIN
+    SELECT RAISE(ABORT, 'the content of a message is fixed');
+END;
 
 -- Files that came, whether their message is here or not.
 CREATE TABLE files (
@@ -76,6 +89,7 @@ CREATE TABLE reports (
     message         BLOB REFERENCES messages (id) ON DELETE CASCADE,
     UNIQUE (account, reference, state)
 ) STRICT;
+CREATE INDEX reports_of_message ON reports (message);
 CREATE INDEX reports_waiting ON reports (account, reference) WHERE message IS NULL;
 CREATE INDEX reports_waiting_other ON reports (account, other_reference)
     WHERE message IS NULL AND other_reference IS NOT NULL;

@@ -1,0 +1,172 @@
+//! What the gateway reports about our messages. Every report is kept; one whose message is not known yet, or is just being
+//! tried, waits for it. So the end is the same in whatever order reports and answers come.
+
+use super::changes;
+use super::connections::Failure;
+use super::receive::Intake;
+use super::rows;
+use crate::domain::incoming::InboundReport;
+use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
+use crate::domain::outbox::{after_reports, report_weight};
+use crate::domain::{AccountId, ConversationId, MessageId, Timestamp};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+/// A report that waits for its message.
+struct Waiting {
+    sequence: i64,
+    state: MessageState,
+    words: Option<String>,
+    received_at: Timestamp,
+}
+
+/// Takes a report in. Answers the message if it is different now.
+pub(super) async fn take(
+    connection: &mut SqliteConnection,
+    intake: &Intake,
+    report: InboundReport,
+) -> Result<Option<(MessageId, ConversationId)>, Failure> {
+    // One that was applied before changes nothing; one that still waits may have come with better knowledge now.
+    let waits: Option<i64> = sqlx::query_scalar(
+        "INSERT INTO reports (account, reference, other_reference, state, words, received_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account, reference, state) DO UPDATE SET \
+         other_reference = coalesce(excluded.other_reference, other_reference), words = coalesce(words, excluded.words) \
+         WHERE message IS NULL RETURNING sequence",
+    )
+    .bind(intake.account.0)
+    .bind(&report.reference)
+    .bind(report.other_reference.as_deref())
+    .bind(report.state.key())
+    .bind(report.words.as_deref())
+    .bind(intake.at.0)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if waits.is_none() {
+        return Ok(None);
+    }
+    let found = find(
+        connection,
+        intake.account,
+        &report.reference,
+        report.other_reference.as_deref(),
+    );
+    let Some(id) = found.await? else {
+        return Ok(None);
+    };
+    let before = changes::find(connection, id).await?;
+    let state = before.state;
+    let now = apply_waiting(connection, before, intake.at).await?;
+    Ok((now.state != state).then_some((now.id, now.conversation)))
+}
+
+/// The message of ours that is called by one of these identifiers. Ours is surer than the gateway's.
+async fn find(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    reference: &str,
+    other: Option<&str>,
+) -> Result<Option<MessageId>, Failure> {
+    for sql in FIND {
+        let id: Option<Uuid> = sqlx::query_scalar(sql)
+            .bind(account.0)
+            .bind(reference)
+            .bind(other)
+            .fetch_optional(&mut *connection)
+            .await?;
+        if let Some(id) = id {
+            return Ok(Some(MessageId(id)));
+        }
+    }
+    Ok(None)
+}
+
+/// `$1` account, `$2` and `$3` identifiers.
+const FIND: [&str; 2] = [
+    "SELECT id FROM messages WHERE client_id IN ($2, $3) AND account = $1 AND direction = 'out'",
+    "SELECT id FROM messages WHERE account = $1 AND gateway_id IN ($2, $3) AND direction = 'out' \
+     ORDER BY sequence DESC LIMIT 1",
+];
+
+/// `$1` account, `$2` our identifier, `$3` the gateway's.
+const WAITING: &str = "SELECT sequence, state, words, received_at FROM reports \
+     WHERE account = $1 AND message IS NULL AND reference IN ($2, $3) \
+     UNION SELECT sequence, state, words, received_at FROM reports \
+     WHERE account = $1 AND message IS NULL AND other_reference IN ($2, $3)";
+
+/// Applies the reports that wait for `message`, which was read in the same transaction. Answers it as it is then.
+///
+/// While an attempt is under way they go on waiting, for what comes of it is not known yet; so do reports about a
+/// message that was never tried, which nobody can truly make.
+pub(super) async fn apply_waiting(
+    connection: &mut SqliteConnection,
+    mut message: Message,
+    now: Timestamp,
+) -> Result<Message, Failure> {
+    if message.attempts == 0 || message.state == MessageState::InFlight {
+        return Ok(message);
+    }
+    let waiting = waiting_for(connection, &message).await?;
+    if waiting.is_empty() {
+        return Ok(message);
+    }
+    let mut known = applied_to(connection, message.id).await?;
+    for report in waiting {
+        sqlx::query("UPDATE reports SET message = $2 WHERE sequence = $1")
+            .bind(report.sequence)
+            .bind(message.id.0)
+            .execute(&mut *connection)
+            .await?;
+        known.push(report.state);
+        let state = after_reports(message.state, &known);
+        if state == message.state {
+            continue;
+        }
+        let mut changed = message.clone();
+        changed.state = state;
+        changed.reason = (state == MessageState::Rejected).then(|| Reason {
+            words: report.words,
+            ..Reason::new(ReasonKind::RejectedByGateway)
+        });
+        changed.next_attempt_at = None;
+        changed.updated_at = now;
+        changes::record(connection, &message, &changed, None, report.received_at).await?;
+        message = changed;
+    }
+    Ok(message)
+}
+
+/// What waits for a message, in the order in which it is looked at.
+async fn waiting_for(connection: &mut SqliteConnection, message: &Message) -> Result<Vec<Waiting>, Failure> {
+    let found = sqlx::query(WAITING)
+        .bind(message.account.0)
+        .bind(message.client_id.as_str())
+        .bind(message.gateway_id.as_deref())
+        .fetch_all(connection)
+        .await?;
+    let mut waiting = Vec::with_capacity(found.len());
+    for row in &found {
+        waiting.push(Waiting {
+            sequence: row.try_get("sequence")?,
+            state: rows::keyed(row, "state", MessageState::from_key)?,
+            words: row.try_get("words")?,
+            received_at: Timestamp(row.try_get("received_at")?),
+        });
+    }
+    waiting.sort_by_key(|report| (report_weight(report.state), report.sequence));
+    Ok(waiting)
+}
+
+async fn applied_to(connection: &mut SqliteConnection, id: MessageId) -> Result<Vec<MessageState>, Failure> {
+    let found = sqlx::query("SELECT state FROM reports WHERE message = $1")
+        .bind(id.0)
+        .fetch_all(connection)
+        .await?;
+    let states = found
+        .iter()
+        .map(|row| rows::keyed(row, "state", MessageState::from_key));
+    Ok(states.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+pub(super) const REPORT_QUERIES: [&str; 3] = [FIND[0], FIND[1], WAITING];
