@@ -248,6 +248,7 @@ pub fn link_by_hand() -> (EngineLink, Strings) {
         pairing: Arc::default(),
         outbox: recado::store::OutboxCounts::default(),
         held: None,
+        paced_until: None,
         inbox: recado::engine::InboxView::default(),
     };
     let live = Live {

@@ -1,5 +1,6 @@
 //! What follows from the outcome of a send: the rules by which a message is neither lost nor sent twice.
 
+use super::health::{Limits, Read};
 use super::message::{Message, MessageState, Reason, ReasonKind};
 use super::time::Timestamp;
 use std::time::Duration;
@@ -144,6 +145,34 @@ pub fn after_attempt(
         ),
         SendVerdict::Ambiguous(reason) => unclear(message, reason, repeatable, now, jitter),
     }
+}
+
+/// Whether the gateway's limit of the day is used up: its own figure of what is left, less what it has accepted since that
+/// was read. A figure of another day says nothing, and neither does none.
+#[must_use]
+pub fn day_is_full(limits: Option<&Read<Limits>>, accepted_since: u64, now: Timestamp) -> bool {
+    let Some(read) = limits else { return false };
+    if read.at.local().date() != now.local().date() {
+        return false;
+    }
+    let counted = read
+        .value
+        .daily
+        .zip(read.value.used)
+        .map(|(daily, used)| daily.saturating_sub(used));
+    read.value
+        .left
+        .or(counted)
+        .is_some_and(|left| left <= accepted_since)
+}
+
+/// When the next message of an account may leave, if one left at `last` and `delay_secs` are to lie between two. A clock
+/// that was set back does not make it wait longer than the delay.
+#[must_use]
+pub fn paced_until(last: Option<Timestamp>, delay_secs: Option<u32>, now: Timestamp) -> Option<Timestamp> {
+    let delay = Duration::from_secs(u64::from(delay_secs.filter(|secs| *secs > 0)?));
+    let until = last?.plus(delay);
+    (now < until && until.since(now) <= delay).then_some(until)
 }
 
 /// Decides what becomes of a message that was in flight when the program ended.
@@ -365,6 +394,53 @@ mod tests {
         assert_eq!(
             after_attempt(&message(1, None), wait, true, Timestamp(0), 0.5).next_attempt_at,
             Some(Timestamp(7_000))
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_into_the_day_waits_until_it_turns() {
+        let noon = Timestamp(1_790_000_000_000);
+        let read = |daily, used, left| Read {
+            value: Limits {
+                daily,
+                used,
+                left,
+                expires: None,
+            },
+            at: noon,
+        };
+        assert!(!day_is_full(None, 1_000, noon));
+        assert!(day_is_full(Some(&read(Some(100), Some(100), Some(0))), 0, noon));
+        assert!(!day_is_full(Some(&read(Some(100), Some(98), Some(2))), 1, noon));
+        assert!(day_is_full(Some(&read(Some(100), Some(98), Some(2))), 2, noon));
+        assert!(day_is_full(Some(&read(Some(100), Some(100), None)), 0, noon));
+        assert!(
+            !day_is_full(Some(&read(Some(100), None, None)), 7, noon),
+            "not known"
+        );
+        let tomorrow = noon.plus(Duration::from_secs(24 * 3_600));
+        assert!(!day_is_full(
+            Some(&read(Some(100), Some(100), Some(0))),
+            0,
+            tomorrow
+        ));
+    }
+
+    #[test]
+    fn two_messages_are_the_delay_apart() {
+        let last = Some(Timestamp(10_000));
+        assert_eq!(
+            paced_until(last, Some(5), Timestamp(11_000)),
+            Some(Timestamp(15_000))
+        );
+        assert_eq!(paced_until(last, Some(5), Timestamp(15_000)), None);
+        assert_eq!(paced_until(last, Some(0), Timestamp(10_000)), None);
+        assert_eq!(paced_until(last, None, Timestamp(10_000)), None);
+        assert_eq!(paced_until(None, Some(5), Timestamp(10_000)), None);
+        // The clock was set back by an hour.
+        assert_eq!(
+            paced_until(Some(Timestamp(3_610_000)), Some(5), Timestamp(10_000)),
+            None
         );
     }
 

@@ -154,11 +154,15 @@ impl Shared {
                     pairing: Arc::new(Pairing::default()),
                     outbox: OutboxCounts::default(),
                     held: None,
+                    paced_until: None,
                     inbox: super::protocol::InboxView::default(),
                 });
                 true
             });
             self.begin_account(account_id);
+            if let Err(error) = self.load_paths().await {
+                self.store_failed(&error);
+            }
         }
         Ok(account_id)
     }

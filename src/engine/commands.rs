@@ -68,7 +68,7 @@ impl Shared {
         });
     }
 
-    async fn change_settings(&self, settings: Settings) {
+    pub(super) async fn change_settings(&self, settings: Settings) {
         let settings = settings.clamped();
         if let Err(error) = self.store.put_settings(&settings).await {
             self.store_failed(&error);

@@ -156,6 +156,10 @@ impl Shared {
         // The operator who is pairing a phone need not be told that none is paired.
         alerts.retain(|alert| *alert != Alert::MustPair || !view.pairing.is_active());
         self.update_health(id, |slot| *slot = health);
+        if round.limits.is_some() {
+            // Another figure may let a message go that did not fit into the day.
+            running.outbox_wake.notify_one();
+        }
         if round.failure.is_none() {
             let sample = HealthSample {
                 at: now,

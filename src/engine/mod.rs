@@ -8,14 +8,20 @@
 //! | `health` | reads status, limits and queue; tells what changed |
 //! | `pairing` | asks for a code and polls it until a phone is connected |
 //! | `questions` | answers what a window asks of the database |
+//! | `listening` | listens for the gateways' calls; knows when nobody did |
+//! | `inbox` | reads and commits what the listener brings, before it is answered |
+//! | `arrivals` | says that somebody wrote |
+//! | `archive` | backup, restore, export |
 //! | `publisher` | what goes out: the live picture and events |
 
 mod accounts;
 mod archive;
+mod arrivals;
 mod commands;
 mod export;
 mod health;
 mod inbox;
+mod listening;
 mod outbox;
 mod pairing;
 pub mod protocol;
@@ -24,6 +30,7 @@ mod qr;
 mod questions;
 mod shared;
 
+pub use arrivals::Arrivals;
 pub use protocol::*;
 pub use qr::decode as decode_pairing_picture;
 
@@ -56,6 +63,9 @@ pub type Connect = dyn Fn(GatewayKind, Credentials) -> Result<Arc<dyn Gateway>, 
 /// What is called when an alert of an account (by its name) begins.
 pub type OnAlert = dyn Fn(&str, Alert) + Send + Sync;
 
+/// What is called when messages came that the operator is not looking at.
+pub type OnArrival = dyn Fn(&Arrivals) + Send + Sync;
+
 /// What the engine needs to begin.
 pub struct EngineOptions {
     /// The data folder; made if missing.
@@ -68,6 +78,8 @@ pub struct EngineOptions {
     pub wake: Arc<dyn Fn() + Send + Sync>,
     /// Called with an account's name when an alert begins and the settings allow notifications.
     pub on_alert: Arc<OnAlert>,
+    /// Called when messages came that the operator is not looking at, and the settings allow a notification or a sound.
+    pub on_arrival: Arc<OnArrival>,
     /// How clients are made.
     pub connect: Arc<Connect>,
 }
@@ -82,6 +94,7 @@ impl EngineOptions {
             clock: Clock::system(),
             wake: Arc::new(|| {}),
             on_alert: Arc::new(|_, _| {}),
+            on_arrival: Arc::new(|_| {}),
             connect: Arc::new(gateway::connect),
         }
     }

@@ -5,7 +5,7 @@ use super::SHUTDOWN_PATIENCE;
 use super::protocol::{Answer, CallError, CallErrorKind, Notice, OutboxCommand};
 use super::shared::{Hold, Running, Shared, call_error, lock};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
-use crate::domain::outbox::{CONFIRMATION_WINDOW, SendVerdict, after_attempt};
+use crate::domain::outbox::{CONFIRMATION_WINDOW, SendVerdict, after_attempt, day_is_full, paced_until};
 use crate::domain::text::character_count;
 use crate::domain::{AccountId, Attachment, MessageId, PhoneNumber, Timestamp};
 use crate::gateway::{GatewayError, SendRequest};
@@ -76,6 +76,9 @@ impl Shared {
                 return Ok(Next::RestAtMost(rest.max(Duration::from_millis(5))));
             }
         };
+        if let Some(rest) = self.must_wait(running, now) {
+            return Ok(Next::RestAtMost(rest.min(LOOK_AGAIN)));
+        }
         let client = tokio::select! {
             // A keyring may wait for its prompt; the end of the program must not.
             () = running.stop.cancelled() => return Ok(Next::RestAtMost(HELD_REST)),
@@ -102,6 +105,7 @@ impl Shared {
             Err(StoreError::WrongState(_) | StoreError::NotFound) => return Ok(Next::Again),
             Err(error) => return Err(error),
         };
+        *lock(&running.last_attempt) = Some(now);
         self.message_changed(&message).await;
         let request = SendRequest {
             client_id: message.client_id.clone(),
@@ -133,6 +137,9 @@ impl Shared {
         let message = self
             .commit_outcome(&message, &transition, report.raw.as_deref())
             .await?;
+        if transition.state == MessageState::Accepted {
+            lock(&running.accepted_since).1 += 1;
+        }
         self.message_changed(&message).await;
         if message.state.is_problem()
             && let Some(reason) = message.reason.clone()
@@ -142,6 +149,36 @@ impl Shared {
         self.set_held(running.id, hold.and(transition.reason));
         *lock(&running.hold) = hold;
         Ok(Next::Again)
+    }
+
+    /// How long a message that is due must wait all the same: for the delay between two, or for the day to turn.
+    fn must_wait(&self, running: &Running, now: Timestamp) -> Option<Duration> {
+        let live = self.publisher.live();
+        let view = live.account(running.id)?;
+        let last = *lock(&running.last_attempt);
+        let until = paced_until(last, view.account.delay_secs, now);
+        self.update_account(running.id, |view| {
+            let different = view.paced_until != until;
+            view.paced_until = until;
+            different
+        });
+        if let Some(until) = until {
+            return Some(until.since(now).max(Duration::from_millis(5)));
+        }
+        let limits = view.health.limits.as_ref();
+        let accepted = {
+            let mut accepted = lock(&running.accepted_since);
+            let read_at = limits.map(|read| read.at);
+            if accepted.0 != read_at {
+                *accepted = (read_at, 0);
+            }
+            accepted.1
+        };
+        if day_is_full(limits, accepted, now) {
+            self.set_held(running.id, Some(Reason::new(ReasonKind::QuotaExhausted)));
+            return Some(LOOK_AGAIN);
+        }
+        None
     }
 
     /// Writes down what an attempt came to, again and again if the database cannot at the moment: without it nothing
@@ -313,8 +350,18 @@ impl Shared {
         if (text.trim().is_empty() && attachment.is_none()) || to.is_empty() || to.len() > RECIPIENTS_MAX {
             return Err("nothing to send, nobody to send it to, or too many".to_owned());
         }
+        // The composer leaves them out and says so; the engine does not rely on it.
+        let left_out = self
+            .store
+            .not_to_be_written_to(account, to.clone())
+            .await
+            .map_err(|error| error.to_string())?;
+        if to.iter().all(|number| left_out.contains(number)) {
+            return Err("these people asked not to be written to".to_owned());
+        }
         let messages = to
             .into_iter()
+            .filter(|number| !left_out.contains(number))
             .map(|to| NewMessage {
                 to,
                 text: text.clone(),

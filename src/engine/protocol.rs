@@ -165,6 +165,8 @@ pub enum OutboxCommand {
 pub enum InboxCommand {
     /// The operator has seen a conversation up to this message.
     Seen(ConversationId, MessageId),
+    /// Which conversation the operator is looking at: nothing is announced of it.
+    Showing(Option<ConversationId>),
     /// Counts the newest incoming message of a conversation as not seen.
     Unseen(ConversationId),
     /// Makes a new webhook path for an account; the old one is still answered for [`crate::engine::PATH_OVERLAP`].
@@ -593,6 +595,8 @@ pub struct AccountView {
     pub outbox: OutboxCounts,
     /// Why its whole queue holds, if it does.
     pub held: Option<Reason>,
+    /// When the next message may leave, while the delay between two is kept.
+    pub paced_until: Option<Timestamp>,
     /// Where its gateway calls, and what has come.
     pub inbox: InboxView,
 }

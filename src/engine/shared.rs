@@ -1,8 +1,10 @@
 //! What all duties share: the store, the secrets, the accounts as they run, the way out to the window.
 
+use super::arrivals::{ARRIVALS_MAX, Arrival};
+use super::inbox::InboxState;
 use super::protocol::{AccountView, CallError, CallErrorKind, Command, Live, Notice, OutboxCommand};
 use super::publisher::Publisher;
-use super::{Connect, EngineOptions, OnAlert, StartError};
+use super::{Connect, EngineOptions, OnAlert, OnArrival, StartError};
 use crate::domain::health::{AlertState, Connection, Health, PhoneStatus};
 use crate::domain::message::Reason;
 use crate::domain::outbox::after_restart;
@@ -10,6 +12,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Clock;
 use crate::domain::{Account, AccountId, GatewayKind, Pairing, Secret, Timestamp};
 use crate::gateway::{self, Credentials, Gateway, GatewayError};
+use crate::listener::Listener;
 use crate::secrets::{SecretError, SecretVault as _, Secrets};
 use crate::store::{Store, StoreError};
 use std::collections::BTreeMap;
@@ -27,6 +30,15 @@ pub(super) struct Shared {
     pub(super) clock: Clock,
     pub(super) publisher: Publisher,
     pub(super) on_alert: Arc<OnAlert>,
+    pub(super) on_arrival: Arc<OnArrival>,
+    pub(super) inbox: InboxState,
+    /// Messages that came and are to be told.
+    pub(super) arrivals: mpsc::Sender<Arrival>,
+    /// Those messages, until [`Shared::tell_arrivals`] takes them.
+    arriving: Mutex<Option<mpsc::Receiver<Arrival>>>,
+    pub(super) listener: Mutex<Option<Arc<Listener>>>,
+    /// Listening is to be tried again now.
+    pub(super) listen_wake: Notify,
     pub(super) connect: Arc<Connect>,
     /// Cancelled when the engine stops.
     pub(super) stopping: CancellationToken,
@@ -52,6 +64,10 @@ pub(super) struct Running {
     pub(super) health_wake: Notify,
     /// Held by whoever changes what is under way at the gateway: an attempt, or clearing its queue.
     pub(super) gate: tokio::sync::Mutex<()>,
+    /// When an attempt last began: the next one keeps the delay from it.
+    pub(super) last_attempt: Mutex<Option<Timestamp>>,
+    /// How many messages the gateway has accepted since its limits were read at that time.
+    pub(super) accepted_since: Mutex<(Option<Timestamp>, u64)>,
     /// Set while nothing of the account is tried, whatever wakes the dispatcher.
     pub(super) hold: Mutex<Option<Hold>>,
     pub(super) alerts: Mutex<AlertState>,
@@ -93,6 +109,8 @@ impl Running {
             outbox_wake: Notify::new(),
             health_wake: Notify::new(),
             gate: tokio::sync::Mutex::new(()),
+            last_attempt: Mutex::default(),
+            accepted_since: Mutex::default(),
             hold: Mutex::default(),
             alerts: Mutex::default(),
             pairing_stop: Mutex::default(),
@@ -143,6 +161,7 @@ impl Shared {
                 pairing: Arc::new(Pairing::default()),
                 outbox,
                 held: None,
+                paced_until: None,
                 inbox: super::protocol::InboxView::default(),
             });
         }
@@ -162,12 +181,19 @@ impl Shared {
             loaded: true,
             gateways: Arc::new(gateways),
         };
+        let (arrivals, arriving) = mpsc::channel(ARRIVALS_MAX);
         let shared = Arc::new(Self {
             store,
             secrets: options.secrets,
             clock: options.clock,
             publisher: Publisher::new(live, events, options.wake),
             on_alert: options.on_alert,
+            on_arrival: options.on_arrival,
+            inbox: InboxState::default(),
+            arrivals,
+            arriving: Mutex::new(Some(arriving)),
+            listener: Mutex::default(),
+            listen_wake: Notify::new(),
             connect: options.connect,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -192,6 +218,12 @@ impl Shared {
             shared.expire_inferences().await
         });
         self.spawn("daily backup", Self::back_up_daily);
+        self.spawn("counts of the inbox", Self::keep_inbox_counts);
+        if let Some(arriving) = lock(&self.arriving).take() {
+            self.spawn("arrivals", |shared| shared.tell_arrivals(arriving));
+        }
+        // Ends by itself, for it has to close what is open.
+        self.tasks.spawn(Arc::clone(&self).listen());
         self.spawn("pruning", |shared| async move { shared.prune().await });
         loop {
             tokio::select! {

@@ -1,13 +1,13 @@
 //! The demo: the same program with its own temporary data folder and a gateway played inside it.
 
-use super::service::Service;
+use super::service::{Service, to_desktop};
 use super::{demo_world, headless, pictures, say, say_error};
 use crate::domain::Timestamp;
-use crate::engine::EngineOptions;
+use crate::engine::{EngineOptions, Live};
 use crate::launch::cli::DemoOptions;
 use crate::platform::{display, logging};
 use crate::secrets::{SecretVault as _, Secrets};
-use crate::simulator::{PairedPhone, SimulatorConfig, SolutekSimulator};
+use crate::simulator::{Control, PairedPhone, SimulatorConfig, SolutekSimulator};
 use crate::store::Store;
 use crate::ui::app::AppOptions;
 use crate::ui::text::{Language, Localizer};
@@ -15,6 +15,7 @@ use crate::ui::window::{self, Start, WindowOptions};
 use anyhow::Context as _;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Runs the demo as its options ask for.
 pub(super) fn run(options: DemoOptions) -> anyhow::Result<ExitCode> {
@@ -121,6 +122,15 @@ impl Stage {
         EngineOptions::new(self.folder.path().to_path_buf(), self.secrets.clone())
     }
 
+    /// What tells the played gateway where to call.
+    pub(super) fn panel(&self) -> Option<VendorPanel> {
+        Some(VendorPanel {
+            control: self.simulator.as_ref()?.control(),
+            account: self.account,
+            runtime: self.runtime.handle().clone(),
+        })
+    }
+
     /// Ends the played gateway.
     pub(super) fn clear(mut self) {
         if let Some(simulator) = self.simulator.take() {
@@ -129,15 +139,56 @@ impl Stage {
     }
 }
 
+/// Does what the operator does in the vendor's panel: enters the webhook's address.
+#[derive(Clone)]
+pub(super) struct VendorPanel {
+    control: Control,
+    account: crate::domain::AccountId,
+    runtime: tokio::runtime::Handle,
+}
+
+impl VendorPanel {
+    /// Enters the address as soon as there is one, and again whenever it is another.
+    pub(super) fn follow(&self, mut live: watch::Receiver<Arc<Live>>) {
+        let (control, account) = (self.control.clone(), self.account);
+        self.runtime.spawn(async move {
+            let mut entered = None;
+            loop {
+                let url = {
+                    let live = live.borrow_and_update();
+                    live.account(account).and_then(|view| live.webhook_url(view))
+                };
+                let url = url.and_then(|url| url.parse().ok());
+                if url != entered {
+                    control.set_webhook(url.clone());
+                    entered = url;
+                }
+                if live.changed().await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+}
+
 fn in_window(stage: Stage, text: &Localizer) -> anyhow::Result<ExitCode> {
     let service = Arc::new(Service::default());
     let (folder, secrets) = (stage.folder.path().to_path_buf(), stage.secrets.clone());
     let starting = Arc::clone(&service);
+    let panel = stage.panel();
+    let desktop = to_desktop(|| {});
     let start: Start = Arc::new(move |wake| {
         starting.stop();
         let mut options = EngineOptions::new(folder.clone(), secrets.clone());
         options.wake = wake;
-        starting.start(options)
+        options.on_alert = Arc::clone(&desktop.on_alert);
+        options.on_arrival = Arc::clone(&desktop.on_arrival);
+        let link = starting.start(options)?;
+        desktop.live.fill(link.watch_live());
+        if let Some(panel) = &panel {
+            panel.follow(link.watch_live());
+        }
+        Ok(link)
     });
     say(&text.get("demo-begins"));
     let title = text.get("demo-title");

@@ -2,13 +2,16 @@
 
 use super::demo::Stage;
 use super::say;
+use crate::domain::conversation::ConversationFilter;
 use crate::domain::message::MessageState;
 use crate::domain::pairing::{PairingCode, PairingPhase};
-use crate::domain::{Connection, MessageId, PhoneNumber, Timestamp};
+use crate::domain::{Connection, MessageId, PhoneNumber, ThreadEntry, Timestamp};
 use crate::engine::{
     AccountView, Answer, Command, Engine, Event, HealthCommand, Link, Live, OutboxCommand, PairingCommand,
-    Ticket,
+    Question, Ticket,
 };
+use crate::simulator::scenery::pictures::Scene;
+use crate::simulator::{Contact, Said};
 use crate::ui::text::Localizer;
 use crate::ui::words;
 use anyhow::{Context as _, bail};
@@ -25,6 +28,9 @@ const DELAY_SECS: u32 = 1;
 pub(super) fn run(stage: &Stage, text: &Localizer) -> anyhow::Result<()> {
     let mut engine = Engine::start(stage.engine_options())?;
     let link = engine.take_link().context("the engine has no link")?;
+    if let Some(panel) = stage.panel() {
+        panel.follow(link.live.clone());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -34,6 +40,7 @@ pub(super) fn run(stage: &Stage, text: &Localizer) -> anyhow::Result<()> {
             text,
             link,
             tickets: 0,
+            began: Timestamp::now(),
         }
         .play(),
     );
@@ -46,6 +53,7 @@ struct Play<'a> {
     text: &'a Localizer,
     link: Link,
     tickets: u64,
+    began: Timestamp,
 }
 
 impl Play<'_> {
@@ -61,6 +69,7 @@ impl Play<'_> {
         self.send_step(&["5511900000044", "5511900000013"], "Olá, ação é ñ 👋🇧🇷")
             .await?;
         self.drain_step().await?;
+        self.answers_step().await?;
         self.send_step(&["5511900000016", "5511900000017", "5511900000018"], "🎉")
             .await?;
         self.clear_step().await?;
@@ -235,8 +244,7 @@ impl Play<'_> {
         while !open.is_empty() {
             for id in open.clone() {
                 let ticket = self.ticket();
-                self.send(Command::Ask(ticket, crate::engine::Question::Message(id)))
-                    .await?;
+                self.send(Command::Ask(ticket, Question::Message(id))).await?;
                 let Answer::Message(message) = self.answer(ticket).await? else {
                     bail!("a message is gone")
                 };
@@ -249,7 +257,8 @@ impl Play<'_> {
                     "demo-step-sent",
                     &[("number", message.to.to_string().into()), ("state", state.into())],
                 );
-                if message.state != MessageState::Accepted {
+                // A report may already have come.
+                if message.state.progress() < MessageState::Accepted.progress() {
                     bail!("a message was not accepted: {message:?}");
                 }
             }
@@ -258,6 +267,90 @@ impl Play<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Waits until a customer has answered in every kind and our own messages are read, and says both.
+    async fn answers_step(&mut self) -> anyhow::Result<()> {
+        let Some(simulator) = &self.stage.simulator else {
+            return Ok(());
+        };
+        self.step("demo-step-webhook", &[]);
+        let marina = Contact::new("5511900000044", "Marina Souza");
+        let said = [
+            Said::text("Recebi, *obrigada*! 👍"),
+            Said::picture(Scene::LivingRoom, "Ficou assim"),
+            Said::voice(),
+            Said::pdf("comprovante.pdf", "Comprovante", &["Pagamento confirmado"]),
+            Said::place(-23.5505, -46.6333, false),
+        ];
+        let control = simulator.control();
+        for said in said {
+            control.contact_writes(marina.clone(), said);
+        }
+        let mut kinds = BTreeSet::new();
+        let mut told = BTreeSet::new();
+        let mut read = BTreeSet::new();
+        while kinds.len() < 5 || read.len() < 2 {
+            for entry in self.newest_entries().await? {
+                match entry {
+                    ThreadEntry::Incoming(message) if told.insert(message.id) => {
+                        let waits = message.kind.has_file()
+                            && message.media.as_ref().is_none_or(|media| media.file.is_none());
+                        if waits {
+                            // Told when its file is here.
+                            told.remove(&message.id);
+                            continue;
+                        }
+                        kinds.insert(message.kind.key());
+                        let name = message.sender_name.clone().unwrap_or_default();
+                        let line = words::incoming_line(self.text, message.kind, &message.text);
+                        self.step("demo-step-came", &[("name", name.into()), ("text", line.into())]);
+                    }
+                    ThreadEntry::Outgoing(message)
+                        if message.state == MessageState::Read
+                            && message.created_at >= self.began
+                            && read.insert(message.id) =>
+                    {
+                        let number = message.to.to_string();
+                        self.step("demo-step-read", &[("number", number.into())]);
+                    }
+                    _ => {}
+                }
+            }
+            if kinds.len() < 5 || read.len() < 2 {
+                self.event().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The newest entries of every conversation.
+    async fn newest_entries(&mut self) -> anyhow::Result<Vec<ThreadEntry>> {
+        let ticket = self.ticket();
+        let question = Question::Conversations {
+            filter: ConversationFilter::default(),
+            before: None,
+            limit: 50,
+        };
+        self.send(Command::Ask(ticket, question)).await?;
+        let Answer::Conversations(rows) = self.answer(ticket).await? else {
+            bail!("the conversations cannot be read")
+        };
+        let mut entries = Vec::new();
+        for row in rows {
+            let ticket = self.ticket();
+            let question = Question::Thread {
+                conversation: row.conversation.id,
+                before: None,
+                limit: 20,
+            };
+            self.send(Command::Ask(ticket, question)).await?;
+            let Answer::Thread(page) = self.answer(ticket).await? else {
+                bail!("a conversation cannot be read")
+            };
+            entries.extend(page);
+        }
+        Ok(entries)
     }
 
     async fn clear_step(&mut self) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! The engine as the window holds it: started beside the window, stopped after it, its alerts put into words.
 
 use crate::domain::health::Alert;
-use crate::engine::{Engine, EngineOptions, Live, OnAlert, StartError};
+use crate::engine::{Arrivals, Engine, EngineOptions, Live, OnAlert, OnArrival, StartError};
 use crate::platform::notify::Notifier;
 use crate::store::StoreError;
 use crate::ui::failure::StartFailure;
@@ -44,17 +44,43 @@ fn failure(error: StartError, folder: PathBuf) -> StartFailure {
     })
 }
 
-/// Tells alerts by the desktop's notifications, in the language that is set at the time.
-pub(super) fn alerts_to_desktop() -> (Arc<OnAlert>, Arc<LiveSlot>) {
-    let slot = Arc::new(LiveSlot::default());
-    let notifier = Notifier::start();
-    let live = Arc::clone(&slot);
-    let tell = move |account: &str, alert: Alert| {
-        let text = Localizer::new(live.language());
+/// The way to the desktop: notifications in the language that is set at the time.
+#[derive(Clone)]
+pub(super) struct ToDesktop {
+    /// Tells alerts.
+    pub(super) on_alert: Arc<OnAlert>,
+    /// Tells what came.
+    pub(super) on_arrival: Arc<OnArrival>,
+    /// To be filled when the engine runs.
+    pub(super) live: Arc<LiveSlot>,
+}
+
+/// Tells alerts and what came by the desktop's notifications; `chime` plays the sound.
+pub(super) fn to_desktop(chime: impl Fn() + Send + Sync + 'static) -> ToDesktop {
+    let live = Arc::new(LiveSlot::default());
+    let notifier = Arc::new(Notifier::start());
+    let (slot, shown_by) = (Arc::clone(&live), Arc::clone(&notifier));
+    let on_alert = move |account: &str, alert: Alert| {
+        let text = Localizer::new(slot.language());
         let (title, body) = words::alert(&text, alert, account);
-        notifier.show(&title, &body);
+        shown_by.show(&title, &body);
     };
-    (Arc::new(tell), slot)
+    let slot = Arc::clone(&live);
+    let on_arrival = move |arrivals: &Arrivals| {
+        if arrivals.show {
+            let text = Localizer::new(slot.language());
+            let (title, body) = words::arrivals(&text, arrivals);
+            notifier.show(&title, &body);
+        }
+        if arrivals.sound {
+            chime();
+        }
+    };
+    ToDesktop {
+        on_alert: Arc::new(on_alert),
+        on_arrival: Arc::new(on_arrival),
+        live,
+    }
 }
 
 /// Where the live picture will be found once the engine runs.

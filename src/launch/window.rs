@@ -1,6 +1,6 @@
 //! The program itself, in its window.
 
-use super::service::{Service, alerts_to_desktop};
+use super::service::{Service, to_desktop};
 use super::{say, say_error};
 use crate::engine::EngineOptions;
 use crate::platform::folders::{self, FolderError};
@@ -71,15 +71,16 @@ pub(super) fn run(data_dir: Option<PathBuf>) -> anyhow::Result<ExitCode> {
 }
 
 fn start(service: Arc<Service>, folder: PathBuf) -> Start {
-    let (on_alert, live) = alerts_to_desktop();
+    let desktop = to_desktop(|| {});
     Arc::new(move |wake| {
         service.stop();
         let secrets = Secrets::start(SecretsSetup::for_folder(&folder));
         let mut options = EngineOptions::new(folder.clone(), secrets);
         options.wake = wake;
-        options.on_alert = Arc::clone(&on_alert);
+        options.on_alert = Arc::clone(&desktop.on_alert);
+        options.on_arrival = Arc::clone(&desktop.on_arrival);
         let link = service.start(options)?;
-        live.fill(link.watch_live());
+        desktop.live.fill(link.watch_live());
         Ok(link)
     })
 }

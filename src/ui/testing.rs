@@ -122,6 +122,7 @@ pub fn account(name: &str) -> AccountView {
             ..OutboxCounts::default()
         },
         held: None,
+        paced_until: None,
         inbox: crate::engine::InboxView::default(),
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::message::{MessageState, Reason};
 use crate::domain::pairing::PairingFailure;
 use crate::domain::phone::{PhoneProblem, PhoneWarning};
 use crate::domain::{Attachment, Connection, IncomingKind, attachment::AttachmentProblem};
-use crate::engine::CallError;
+use crate::engine::{Arrivals, CallError};
 use crate::secrets::SecretError;
 use crate::store::StoreError;
 
@@ -24,6 +24,35 @@ pub fn incoming_line(text: &Localizer, kind: IncomingKind, line: &str) -> String
     } else {
         format!("{what}: {line}")
     }
+}
+
+/// What a desktop notification says of messages that came: title and body.
+#[must_use]
+pub fn arrivals(text: &Localizer, arrivals: &Arrivals) -> (String, String) {
+    let newest = &arrivals.newest;
+    let title = if arrivals.people == 1 {
+        newest.name.clone()
+    } else {
+        let (messages, people) = (arrivals.messages as u64, arrivals.people as u64);
+        text.with(
+            "notification-many",
+            &[("messages", messages.into()), ("people", people.into())],
+        )
+    };
+    let line = incoming_line(text, newest.kind, &newest.text);
+    let body = match (arrivals.show_text, arrivals.people, arrivals.messages) {
+        (false, ..) => text.with(
+            "notification-hidden",
+            &[("account", arrivals.account_name.clone().into())],
+        ),
+        (true, 1, 1) => line,
+        (true, 1, messages) => text.with(
+            "notification-more",
+            &[("text", line.into()), ("more", (messages as u64 - 1).into())],
+        ),
+        (true, ..) => format!("{}: {line}", newest.name),
+    };
+    (title, body)
 }
 
 /// The state of a message in a word or two.

@@ -2,9 +2,10 @@
 
 use crate::stage::{PATIENCE, Played, draft};
 use recado::domain::account::AccountDraft;
-use recado::domain::message::{Message, MessageState};
+use recado::domain::conversation::{ConversationFilter, ConversationRow};
+use recado::domain::message::{Message, MessageState, MessageStep};
 use recado::domain::settings::Settings;
-use recado::domain::{AccountId, MessageId, PhoneNumber};
+use recado::domain::{AccountId, ConversationId, MessageId, PhoneNumber, ThreadEntry};
 use recado::engine::{
     AccountCommand, AccountError, AccountView, Answer, Command, Engine, EngineOptions, Event, HealthCommand,
     Link, Live, Notice, OutboxCommand, PairingCommand, Question, Ticket,
@@ -168,6 +169,53 @@ impl Program {
     pub fn message(&mut self, id: MessageId) -> Message {
         match self.ask(Question::Message(id)) {
             Answer::Message(message) => *message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The conversations of an account, newest first.
+    #[track_caller]
+    pub fn conversations(&mut self, account: AccountId) -> Vec<ConversationRow> {
+        let filter = ConversationFilter {
+            account: Some(account),
+            ..ConversationFilter::default()
+        };
+        match self.ask(Question::Conversations {
+            filter,
+            before: None,
+            limit: 500,
+        }) {
+            Answer::Conversations(rows) => rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A whole thread, oldest first.
+    #[track_caller]
+    pub fn thread(&mut self, conversation: ConversationId) -> Vec<ThreadEntry> {
+        const PAGE: u32 = 500;
+        let mut all: Vec<ThreadEntry> = Vec::new();
+        loop {
+            let page = match self.ask(Question::Thread {
+                conversation,
+                before: all.first().map(ThreadEntry::id),
+                limit: PAGE,
+            }) {
+                Answer::Thread(page) => page,
+                other => panic!("{other:?}"),
+            };
+            let is_last = page.len() < PAGE as usize;
+            all.splice(0..0, page);
+            if is_last {
+                return all;
+            }
+        }
+    }
+
+    #[track_caller]
+    pub fn history(&mut self, id: MessageId) -> Vec<MessageStep> {
+        match self.ask(Question::History(id)) {
+            Answer::History(steps) => steps,
             other => panic!("{other:?}"),
         }
     }

@@ -54,3 +54,9 @@ incoming-revoked = Deleted message
 incoming-unknown = Message of an unknown kind
 # A toast: somebody wrote while another screen was shown.
 toast-incoming = Message from {$name}: {$text}
+# Title of a desktop notification about several people.
+notification-many = {$messages} messages from {$people} people
+# Body of a desktop notification when the text is not to be shown.
+notification-hidden = New message for {$account}
+# Body of a desktop notification about several messages of one person; the newest text first.
+notification-more = {$text} (and {$more} more)

@@ -24,3 +24,7 @@ demo-step-cleared = Gateway queue cleared: { $deleted ->
 demo-headless-done = Done: the real program did all of it; only the gateway was local.
 demo-picture = Drawn: { $file }
 demo-step-queue = In the gateway's queue: { $count }.
+# Answers come in through the webhook.
+demo-step-webhook = Marina answers; the gateway calls the address of this program.
+demo-step-came = Came from { $name }: { $text }
+demo-step-read = Read by { $number }

@@ -54,3 +54,9 @@ incoming-revoked = Mensaje eliminado
 incoming-unknown = Mensaje de tipo desconocido
 # A toast: somebody wrote while another screen was shown.
 toast-incoming = Mensaje de {$name}: {$text}
+# Title of a desktop notification about several people.
+notification-many = {$messages} mensajes de {$people} personas
+# Body of a desktop notification when the text is not to be shown.
+notification-hidden = Nuevo mensaje en {$account}
+# Body of a desktop notification about several messages of one person; the newest text first.
+notification-more = {$text} (y {$more} más)

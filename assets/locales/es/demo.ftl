@@ -24,3 +24,7 @@ demo-step-cleared = Cola del gateway vaciada: { $deleted ->
 demo-headless-done = Listo: todo lo hizo el programa de verdad; solo el gateway era local.
 demo-picture = Dibujada: { $file }
 demo-step-queue = En la cola del gateway: { $count }.
+# Answers come in through the webhook.
+demo-step-webhook = Marina responde; el gateway llama a la dirección de este programa.
+demo-step-came = Llegó de { $name }: { $text }
+demo-step-read = Leído por { $number }

@@ -54,3 +54,9 @@ incoming-revoked = Mensagem apagada
 incoming-unknown = Mensagem de tipo desconhecido
 # A toast: somebody wrote while another screen was shown.
 toast-incoming = Mensagem de {$name}: {$text}
+# Title of a desktop notification about several people.
+notification-many = {$messages} mensagens de {$people} pessoas
+# Body of a desktop notification when the text is not to be shown.
+notification-hidden = Nova mensagem em {$account}
+# Body of a desktop notification about several messages of one person; the newest text first.
+notification-more = {$text} (e mais {$more})

@@ -24,3 +24,7 @@ demo-step-cleared = Fila do gateway limpa: { $deleted ->
 demo-headless-done = Pronto: tudo foi feito pelo programa de verdade; só o gateway era local.
 demo-picture = Desenhada: { $file }
 demo-step-queue = Na fila do gateway: { $count }.
+# Answers come in through the webhook.
+demo-step-webhook = Marina responde; o gateway chama o endereço deste programa.
+demo-step-came = Chegou de { $name }: { $text }
+demo-step-read = Lida por { $number }

@@ -185,6 +185,7 @@ pub fn account_with(
         pairing: Arc::new(Pairing::default()),
         outbox: OutboxCounts::default(),
         held: None,
+        paced_until: None,
         inbox: crate::engine::InboxView::default(),
     }
 }
