@@ -8,9 +8,7 @@ mod support;
 use recado::engine::{Engine, EngineOptions};
 use recado::ui::link::EngineLink;
 use recado::ui::screens::Screen;
-use recado::ui::theme;
-use std::time::Instant;
-use support::{Studio, World, input, time_of_one};
+use support::{Studio, World, empty_frame, finish, time_of_one};
 
 const PEOPLE: usize = 60;
 const MESSAGES_EACH: usize = 10;
@@ -29,7 +27,7 @@ fn main() {
     world.runtime.block_on(read).unwrap();
     let mut studio = Studio::new(EngineLink::new(link.commands, link.events, link.live));
 
-    let empty = empty_frame();
+    let empty = empty_frame(FRAMES);
     println!("time for a frame of 1280 × 800, {PEOPLE} people with {MESSAGES_EACH} messages each, medians:");
     println!("  {:<16} {empty:>7.3} ms", "nothing");
     for screen in Screen::ALL {
@@ -47,21 +45,4 @@ fn main() {
     }
     drop(studio);
     engine.shutdown();
-}
-
-fn empty_frame() -> f64 {
-    let egui = egui::Context::default();
-    theme::install(&egui);
-    let began = Instant::now();
-    time_of_one(FRAMES, || {
-        let output = egui.run_ui(input(began), |_| {});
-        finish(&egui, output);
-    })
-}
-
-/// What a window does with a frame before its triangles go to the graphics card.
-fn finish(egui: &egui::Context, mut output: egui::FullOutput) {
-    let triangles = egui.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
-    std::hint::black_box(triangles);
-    output.textures_delta.clear();
 }

@@ -4,7 +4,11 @@
 //! program.
 
 // Each bench uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)]
+
+pub mod past;
+pub mod scrolling;
+pub mod writer;
 
 use egui::{Pos2, RawInput, Rect, Vec2};
 use recado::domain::message::MessageState;
@@ -38,6 +42,14 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     } else {
         values[middle]
     }
+}
+
+/// The value below which this part of the measurements lies.
+pub fn quantile(values: &[f64], part: f64) -> f64 {
+    assert!(!values.is_empty(), "nothing was measured");
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    values[((values.len() - 1) as f64 * part).round() as usize]
 }
 
 /// How long one of many pieces of the same work takes, in milliseconds. The median leaves out those during which the
@@ -182,6 +194,7 @@ pub struct Studio {
     pub app: RecadoApp,
     pub egui: egui::Context,
     began: Instant,
+    input: Vec<egui::Event>,
 }
 
 impl Studio {
@@ -192,13 +205,29 @@ impl Studio {
             app: RecadoApp::new(link, AppOptions::default()),
             egui,
             began: Instant::now(),
+            input: Vec::new(),
         }
     }
 
     /// One frame.
     pub fn frame(&mut self) -> egui::FullOutput {
         let app = &mut self.app;
-        self.egui.run_ui(input(self.began), |ui| app.frame(ui))
+        let mut input = input(self.began);
+        input.events = std::mem::take(&mut self.input);
+        self.egui.run_ui(input, |ui| app.frame(ui))
+    }
+
+    /// One turn of the wheel over the thread, with the next frame.
+    pub fn scroll(&mut self, delta: Vec2) {
+        let over = egui::pos2(WINDOW.x * 0.7, WINDOW.y * 0.5);
+        self.input.push(egui::Event::PointerMoved(over));
+        self.input.push(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::NONE,
+        });
     }
 
     /// Frames until a few in a row want no other one soon; how many there were.
@@ -216,6 +245,24 @@ impl Studio {
         }
         frames
     }
+}
+
+/// What a frame with nothing in it costs, in milliseconds.
+pub fn empty_frame(frames: usize) -> f64 {
+    let egui = egui::Context::default();
+    theme::install(&egui);
+    let began = Instant::now();
+    time_of_one(frames, || {
+        let output = egui.run_ui(input(began), |_| {});
+        finish(&egui, output);
+    })
+}
+
+/// What a window does with a frame before its triangles go to the graphics card.
+pub fn finish(egui: &egui::Context, mut output: egui::FullOutput) {
+    let triangles = egui.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
+    std::hint::black_box(triangles);
+    output.textures_delta.clear();
 }
 
 /// The input of a frame in which nobody does anything.

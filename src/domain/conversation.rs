@@ -1,6 +1,7 @@
 //! Conversations: one person as seen from one account.
 
-use super::{AccountId, ConversationId, IncomingKind, MessageState, PhoneNumber, Timestamp};
+use super::{AccountId, ConversationId, IncomingKind, MessageId, MessageState, PhoneNumber, Timestamp};
+use std::ops::Range;
 
 /// One person of one account. Both forms of a Brazilian mobile number lead to the same conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +58,19 @@ pub struct ConversationRow {
     pub unread: u32,
     /// Text of an unsent draft.
     pub draft: Option<String>,
+    /// The newest message that a search found here; `None` without a search, and where the name or number was found.
+    pub hit: Option<SearchHit>,
+}
+
+/// A message that a search has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchHit {
+    /// The message.
+    pub message: MessageId,
+    /// One line of its text, or of its file's name, around what was found.
+    pub snippet: String,
+    /// The bytes of the snippet in which the words stand, in order and apart from each other.
+    pub marks: Vec<Range<usize>>,
 }
 
 /// Which conversations a list shows.
@@ -64,7 +78,8 @@ pub struct ConversationRow {
 pub struct ConversationFilter {
     /// The account.
     pub account: Option<AccountId>,
-    /// Words to look for in names, numbers and texts; blank for all. Case and accents do not count.
+    /// Words or parts of words to look for in names, notes, numbers and texts; blank for all. Case and accents do not
+    /// count.
     pub search: String,
     /// Only those with a message that needs the operator's eye.
     pub problems_only: bool,

@@ -225,7 +225,7 @@ async fn conversation_with(
     .bind(intake.account.0)
     .bind(contact)
     .bind(phone.digits())
-    .bind(search::conversation_text(phone, None))
+    .bind(search::conversation_text(phone, &[]))
     .bind(intake.at.0)
     .execute(connection)
     .await?;
@@ -258,17 +258,7 @@ async fn tell_name(
     if by_book.is_none() && person.told_name.is_some() && is_in_address_book(connection, id).await? {
         return Ok(());
     }
-    let names = match &person.name {
-        Some(own) => format!("{own} {name}"),
-        None => name.clone(),
-    };
-    sqlx::query("UPDATE conversations SET told_name = $2, search_text = $3 WHERE id = $1")
-        .bind(id.0)
-        .bind(&name)
-        .bind(search::conversation_text(&person.phone, Some(&names)))
-        .execute(connection)
-        .await?;
-    Ok(())
+    super::conversations::known_by(connection, id, |person| person.told_name = Some(name)).await
 }
 
 async fn is_in_address_book(connection: &mut SqliteConnection, id: ConversationId) -> Result<bool, Failure> {

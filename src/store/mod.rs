@@ -4,10 +4,11 @@
 //! One connection writes (`group_commit`), a few only read (`connections`). A write goes on to its end even when the caller stops
 //! waiting for it, so every call may be dropped at any point. Operations by subject: `accounts` and `settings`;
 //! `outbox` (a message's way) and `queue` (what is due, what the screens show of it); `conversations`, `drafts`;
-//! `health`. What comes in: `receive` (one delivery, whole), of which `incoming` stores messages, `files` their files and
-//! `reports` what the gateway says about ours; `thread` reads both sides, `unread` what was seen, `inbox` the raw bodies;
-//! `webhook_paths` and `listening` where and when we may be called. Outgoing messages change in `changes` only, together
-//! with their history. The schema is in `migrations/`.
+//! `list` (rows of conversations, by `finding` what is searched for) and `jump` (to what was found); `health`. What comes
+//! in: `receive` (one delivery, whole), of which `incoming` stores messages, `files` their files and `reports` what the
+//! gateway says about ours; `thread` reads both sides, `unread` what was seen, `inbox` the raw bodies; `webhook_paths`
+//! and `listening` where and when we may be called. Outgoing messages change in `changes` only, together with their
+//! history. The schema is in `migrations/`.
 
 mod accounts;
 mod backup;
@@ -16,10 +17,13 @@ mod connections;
 mod conversations;
 mod drafts;
 mod files;
+mod finding;
 mod group_commit;
 mod health;
 mod inbox;
 mod incoming;
+mod jump;
+mod list;
 mod listening;
 mod open;
 mod outbox;
@@ -29,6 +33,7 @@ mod reports;
 mod rows;
 mod search;
 mod settings;
+mod snippet;
 #[cfg(test)]
 mod tests;
 mod thread;

@@ -22,6 +22,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// How many connections read beside the one that writes.
 const READER_COUNT: usize = 3;
 
+/// How much of the database each reader keeps in memory at most, in KiB (negative: SQLite counts it in pages otherwise).
+const READER_CACHE_KIB: &str = "-8192";
+
 /// A number below which the log file is cut back after a burst, in bytes.
 const LOG_SIZE_LIMIT_BYTES: &str = "16777216";
 
@@ -29,6 +32,7 @@ const LOG_SIZE_LIMIT_BYTES: &str = "16777216";
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/sqlite/0001_beginning.sql"),
     include_str!("migrations/sqlite/0002_inbox.sql"),
+    include_str!("migrations/sqlite/0003_search.sql"),
 ];
 
 /// The newest schema this program knows.
@@ -73,7 +77,10 @@ impl Store {
         }
         let mut readers = Vec::with_capacity(READER_COUNT);
         for _ in 0..READER_COUNT {
-            let options = options(&path).read_only(true).pragma("query_only", "ON");
+            let options = options(&path)
+                .read_only(true)
+                .pragma("query_only", "ON")
+                .pragma("cache_size", READER_CACHE_KIB);
             readers.push(
                 options
                     .connect()

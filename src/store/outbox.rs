@@ -390,7 +390,7 @@ async fn conversation_of(
     .bind(account.0)
     .bind(phone.contact_key())
     .bind(phone.digits())
-    .bind(search::conversation_text(phone, None))
+    .bind(search::conversation_text(phone, &[]))
     .bind(now.0)
     .fetch_one(connection)
     .await?;

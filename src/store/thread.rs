@@ -33,7 +33,8 @@ macro_rules! entries {
 /// `$1` conversation, `$2` the message before which the page ends or nothing, `$3` at most.
 const PAGE: &str = concat!(
     entries!(),
-    "WHERE m.conversation = $1 AND ($2 IS NULL OR m.sequence < (SELECT sequence FROM messages WHERE id = $2)) \
+    "WHERE m.conversation = $1 AND m.sequence < CASE WHEN $2 IS NULL THEN 9223372036854775807 \
+     ELSE (SELECT sequence FROM messages WHERE id = $2) END \
      ORDER BY m.sequence DESC LIMIT $3"
 );
 

@@ -238,6 +238,7 @@ fn the_palette_finds_conversations() {
         last_at: None,
         problems: 0,
         draft: None,
+        hit: None,
     };
     played
         .engine

@@ -9,6 +9,8 @@ mod opening;
 mod order;
 mod properties;
 mod schema;
+mod search;
+mod search_index;
 
 use super::{NewMessage, Store};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};

@@ -124,6 +124,7 @@ impl Stored {
             last_at: last.map(|message| message.created_at),
             problems: u32::try_from(messages.iter().filter(|one| one.state.is_problem()).count()).unwrap(),
             draft: None,
+            hit: None,
         });
         self.messages.insert(id, messages);
     }
