@@ -13,6 +13,7 @@
 //! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
 //! | `listener` | HTTP from outside: the gateways' calls, answered 2xx only after the commit | `gateway`, `domain` |
 //! | `engine` | owns the tokio runtime; commands in, events out; everything that must happen, happens here | the rooms above but `simulator` |
+//! | `audio` | voice notes: Ogg Opus files made into sound, and the way to the sound server | `domain` |
 //! | `ui` | everything egui: screens read a borrowed model and send commands | the rooms above but `simulator` |
 //! | `launch` | puts the rooms together: window, demo, demo without a display | all |
 //!
@@ -28,6 +29,7 @@
 //!
 //! The window thread draws and nothing else. Nothing that must happen happens in `ui`: a hidden window gets no frames.
 
+pub mod audio;
 pub mod domain;
 pub mod engine;
 pub mod gateway;

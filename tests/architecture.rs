@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("secrets", &["domain"]),
     ("platform", &["domain"]),
+    ("audio", &["domain"]),
     ("simulator", &["domain", "gateway"]),
     ("listener", &["domain", "gateway"]),
     (
@@ -22,12 +23,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "ui",
-        &["domain", "engine", "gateway", "store", "secrets", "platform"],
+        &[
+            "domain", "audio", "engine", "gateway", "store", "secrets", "platform",
+        ],
     ),
     (
         "launch",
         &[
             "domain",
+            "audio",
             "engine",
             "gateway",
             "store",
