@@ -109,7 +109,8 @@ fn many_streams_empty_packets_and_endless_tags() {
     for page in 0..200 {
         muxer.page(0, page, &[b"".as_slice(); 255]);
     }
-    assert_eq!(ordeal(muxer.bytes), 0);
+    // Only their granules go on, a frame each.
+    assert!(ordeal(muxer.bytes) < 200);
     let mut muxer = Muxer::new(7);
     muxer.page(2, 0, &[&head(1, 0)]);
     let mut tags = tags();

@@ -42,6 +42,8 @@ pub struct VoiceNote<R = File> {
     pre_skip: u64,
     /// Where the page after the identification begins.
     after_head: u64,
+    /// Where the first page with sound begins; beyond it, another stream that begins ends this one.
+    first_sound: u64,
     /// Granule of the first frame of the stream.
     start: Option<u64>,
     length: Option<u64>,
@@ -97,6 +99,7 @@ impl<R: Read + Seek> VoiceNote<R> {
             serial: head_page.serial,
             pre_skip: u64::from(head.pre_skip),
             after_head,
+            first_sound: u64::MAX,
             start: None,
             length: None,
             assembler: Assembler::default(),
@@ -217,7 +220,7 @@ impl<R: Read + Seek> VoiceNote<R> {
     fn next_page(&mut self) -> Result<Option<Page>, DecodeError> {
         while let Some(page) = self.pages.next()? {
             let ours = page.serial == self.serial;
-            if page.first && (ours || self.start.is_some()) {
+            if page.first && (ours || page.offset > self.first_sound) {
                 return Ok(None);
             }
             if ours {
@@ -249,6 +252,7 @@ impl<R: Read + Seek> VoiceNote<R> {
             if self.packets.is_empty() {
                 continue;
             }
+            self.first_sound = self.first_sound.min(page.offset);
             let Some(granule) = page.granule else { continue };
             let frames: u64 = self
                 .packets

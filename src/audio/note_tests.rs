@@ -78,10 +78,10 @@ fn a_packet_over_two_pages_is_put_together() {
     let mut whole = Muxer::opus(1, 0);
     whole.sound(&packets, 4, 0);
     let mut split = Muxer::opus(1, 0);
-    // 255 bytes in the first page: as if the packet were longer. Silence is padded (RFC 6716, section 3.2.5).
-    let mut long = vec![packets[0][0] | 3, 0b0100_0001, 254, 254 - 4];
+    // The first packet, with 504 bytes of padding (RFC 6716, section 3.2.5).
+    let mut long = vec![packets[0][0] | 3, 0b0100_0001, 255, 250];
     long.extend(&packets[0][1..]);
-    long.resize(long.len() + 254 + 250, 0);
+    long.resize(long.len() + 504, 0);
     let cut = 255;
     split.raw_page(0, u64::MAX, &[255], &long[..cut]);
     let rest = &long[cut..];
@@ -93,10 +93,7 @@ fn a_packet_over_two_pages_is_put_together() {
         body.extend(packet);
     }
     split.raw_page(5, 4 * PACKET, &lacing, &body);
-    assert_eq!(
-        all_sound(&mut open(split.bytes)).0,
-        all_sound(&mut open(whole.bytes)).0
-    );
+    assert!(all_sound(&mut open(split.bytes)).0 == all_sound(&mut open(whole.bytes)).0);
 }
 
 #[test]
@@ -116,10 +113,6 @@ fn silence_of_one_byte_packets_lasts_its_time() {
 fn lost_pages_are_a_hole_that_keeps_the_time() {
     let packets = tone_packets(50);
     let mut muxer = Muxer::opus(1, 0);
-    muxer.sound(&packets[..20], 5, 0);
-    let whole = muxer.bytes.len();
-    // The last page so far said that the stream ends: written anew without it.
-    let mut muxer = Muxer::opus(1, 0);
     for (index, chunk) in packets.chunks(5).enumerate() {
         let borrowed: Vec<&[u8]> = chunk.iter().map(Vec::as_slice).collect();
         let before = muxer.bytes.len();
@@ -135,7 +128,6 @@ fn lost_pages_are_a_hole_that_keeps_the_time() {
             _ => {}
         }
     }
-    assert!(whole > 0);
     let mut note = open(muxer.bytes);
     assert_eq!(note.length_ms(), Some(1_000));
     let (sound, places) = all_sound(&mut note);

@@ -1,15 +1,17 @@
 //! What an Opus stream says of itself (RFC 7845) and its packets made into sound (RFC 6716).
 
 use super::error::DecodeError;
-use opus_decoder::OpusDecoder;
+use opus_pure::OpusDecoder;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Opus always decodes to this rate, whatever was recorded.
 pub const FRAMES_PER_SECOND: u32 = 48_000;
+const DECODED_RATE: i32 = 48_000;
 /// One moment of sound: left and right.
 pub type Frame = [i16; 2];
 /// The longest packet: 120 ms.
 pub(super) const PACKET_MAX_FRAMES: u32 = 5_760;
+const STEP_FRAMES: u32 = FRAMES_PER_SECOND / 400;
 /// A decoder that breaks this often in one note is not asked again.
 const BREAKS_MAX: u32 = 8;
 
@@ -132,12 +134,19 @@ impl FrameDecoder {
         into: &mut Vec<Frame>,
     ) -> Result<(), DecodeError> {
         let channels = usize::from(self.head.channels);
-        self.samples.fill(0);
+        // What is guessed comes in steps of 2.5 ms.
+        let asked = if packet.is_empty() {
+            frames.next_multiple_of(STEP_FRAMES).min(PACKET_MAX_FRAMES)
+        } else {
+            PACKET_MAX_FRAMES
+        };
         let decoded = if self.is_hopeless() {
             0
         } else {
             let (decoder, samples) = (&mut self.decoder, &mut self.samples);
-            match catch_unwind(AssertUnwindSafe(|| decoder.decode(packet, samples, false))) {
+            match catch_unwind(AssertUnwindSafe(|| {
+                decoder.decode_s16(packet, asked as usize, samples)
+            })) {
                 Ok(decoded) => decoded.unwrap_or_default(),
                 Err(_) => {
                     self.breaks += 1;
@@ -169,5 +178,5 @@ fn louder(sample: i16, gain: f32) -> i16 {
 }
 
 fn new_decoder(head: OpusHead) -> Result<OpusDecoder, DecodeError> {
-    OpusDecoder::new(FRAMES_PER_SECOND, usize::from(head.channels)).map_err(|_| DecodeError::Damaged)
+    OpusDecoder::new(DECODED_RATE, usize::from(head.channels)).map_err(|_| DecodeError::Damaged)
 }

@@ -38,6 +38,7 @@ fn id(number: u128) -> NoteId {
     NoteId(uuid::Uuid::from_u128(number))
 }
 
+#[track_caller]
 fn until(mut reached: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !reached() {
@@ -99,7 +100,7 @@ fn holding_and_going_on() {
     let (_folder, path) = in_a_file(TONE);
     scene.player.play(id(1), path);
     scene.until(&PlayState::Playing);
-    until(|| scene.speaker.advance_ms(50) >= 50);
+    scene.hear_until(50);
     scene.player.pause();
     let held = scene.until(&PlayState::Paused);
     assert_eq!(scene.speaker.advance_ms(500), 50);

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+#[track_caller]
 fn until(mut reached: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !reached() {

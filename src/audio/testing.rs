@@ -107,7 +107,7 @@ pub(super) fn tone_packets(count: usize) -> Vec<Vec<u8>> {
 
 /// A note of so many seconds.
 pub(super) fn long_note(seconds: usize) -> Vec<u8> {
-    let mut muxer = Muxer::opus(1, 312);
+    let mut muxer = Muxer::opus(1, 0);
     muxer.sound(&tone_packets(seconds * 50), 50, 0);
     muxer.bytes
 }

@@ -299,7 +299,7 @@ impl Current {
         };
         note.seek(frame)?;
         self.waiting.clear();
-        self.anchors.clear();
+        self.anchors = VecDeque::from([(0, frame)]);
         self.exhausted = false;
         self.written = 0;
         if let Some(output) = &mut self.output {
