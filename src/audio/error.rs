@@ -15,7 +15,7 @@ pub enum DecodeError {
     /// An Ogg file of another codec, by its common name.
     #[error("the file holds {codec}, not Opus")]
     OtherCodec {
-        /// The codec's common name, or `another codec`.
+        /// The codec's common name, or `?`.
         codec: &'static str,
     },
     /// Neither mono nor stereo.

@@ -53,7 +53,8 @@ mod hostile_tests;
 mod note_tests;
 #[cfg(test)]
 mod player_tests;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod pulse_tests;
 #[cfg(test)]
 mod testing;

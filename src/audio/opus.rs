@@ -75,7 +75,7 @@ pub(super) fn other_codec(packet: &[u8]) -> &'static str {
     MARKS
         .iter()
         .find(|(mark, _)| packet.starts_with(mark))
-        .map_or("another codec", |(_, name)| *name)
+        .map_or("?", |(_, name)| *name)
 }
 
 /// How many frames a packet lasts (RFC 6716, section 3). `None`: not a packet.

@@ -157,16 +157,20 @@ impl PulseOutput {
                     stream.heard_frames = stream.written_frames;
                 }
             }
-            Message::Event(Command::Request(Request { channel, length })) if channel == stream.channel => {
-                stream.wanted_bytes += u64::from(length);
-            }
-            Message::Event(Command::PlaybackStreamKilled(channel)) if channel == stream.channel => {
-                return Err(PlayError::DeviceLost(
-                    "the sound server ended the stream".to_owned(),
-                ));
-            }
-            // Answers to what needs none, and news of streams that are gone.
-            Message::Reply(..) | Message::Event(_) => {}
+            Message::Event(event) => match *event {
+                Command::Request(Request { channel, length }) if channel == stream.channel => {
+                    stream.wanted_bytes += u64::from(length);
+                }
+                Command::PlaybackStreamKilled(channel) if channel == stream.channel => {
+                    return Err(PlayError::DeviceLost(
+                        "the sound server ended the stream".to_owned(),
+                    ));
+                }
+                // News of streams that are gone, and of no interest.
+                _ => {}
+            },
+            // Answers to what needs none.
+            Message::Reply(..) => {}
         }
         Ok(())
     }

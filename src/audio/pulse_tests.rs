@@ -126,7 +126,10 @@ fn a_note_is_played_on_a_real_server_in_real_time() {
 
     player.chime();
     player.play(id(), path);
-    until(|| player.status().position_ms > 0);
+    until(|| {
+        let status = player.status();
+        status.state == PlayState::Playing && status.position_ms > 0
+    });
     drop(server);
     until(|| matches!(player.status().state, PlayState::Failed(PlayError::DeviceLost(_))));
 }

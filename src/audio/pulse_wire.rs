@@ -39,7 +39,7 @@ pub(super) enum Message {
     /// The answer to the command with this number: its content, or the refusal.
     Reply(u32, Reply),
     /// Something the server says of itself.
-    Event(Command),
+    Event(Box<Command>),
 }
 
 /// The content of an answer, still to be read as what was asked for.
@@ -206,7 +206,7 @@ impl Wire {
         }
         match Command::read_tag_prefixed(&mut Cursor::new(&body), self.version).ok()? {
             (_, Command::Error(refusal)) => Some(Message::Reply(number, Err(format!("{refusal:?}")))),
-            (_, event) => Some(Message::Event(event)),
+            (_, event) => Some(Message::Event(Box::new(event))),
         }
     }
 }

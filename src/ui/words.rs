@@ -2,6 +2,7 @@
 //! desktop notification say the same.
 
 use super::text::Localizer;
+use crate::audio::{DecodeError, PlayError};
 use crate::domain::account::DraftProblemKind;
 use crate::domain::health::Alert;
 use crate::domain::message::{MessageState, Reason};
@@ -77,6 +78,23 @@ pub fn reason_advice(text: &Localizer, reason: &Reason) -> String {
 #[must_use]
 pub fn their_words(text: &Localizer, words: &str) -> String {
     text.with("their-words", &[("words", words.into())])
+}
+
+/// Why a voice note is not heard, and what can be done.
+#[must_use]
+pub fn voice_note(text: &Localizer, error: &PlayError) -> String {
+    match error {
+        PlayError::Decode(DecodeError::Unreadable(words)) => {
+            text.with(error.key(), &[("words", words.as_str().into())])
+        }
+        PlayError::Decode(DecodeError::OtherCodec { codec }) => {
+            text.with(error.key(), &[("codec", (*codec).into())])
+        }
+        PlayError::Decode(DecodeError::Channels { channels }) => {
+            text.with(error.key(), &[("channels", u64::from(*channels).into())])
+        }
+        _ => text.get(error.key()),
+    }
 }
 
 /// How an account stands.
@@ -296,6 +314,27 @@ mod tests {
                 there(&connection(text, *item));
                 there(&connection_hint(text, *item));
             }
+        });
+    }
+
+    #[test]
+    fn every_reason_for_silence_has_words() {
+        each(|text| {
+            let failures = [
+                PlayError::NoSoundDevice("refused".into()),
+                PlayError::NotSupported,
+                PlayError::DeviceLost("closed".into()),
+                DecodeError::Empty.into(),
+                DecodeError::NotOgg.into(),
+                DecodeError::Damaged.into(),
+            ];
+            failures
+                .iter()
+                .for_each(|failure| there(&voice_note(text, failure)));
+            let said = voice_note(text, &DecodeError::Unreadable("permission denied".into()).into());
+            assert!(said.contains("permission denied"));
+            assert!(voice_note(text, &DecodeError::OtherCodec { codec: "Vorbis" }.into()).contains("Vorbis"));
+            assert!(voice_note(text, &DecodeError::Channels { channels: 6 }.into()).contains('6'));
         });
     }
 

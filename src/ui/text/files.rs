@@ -24,5 +24,6 @@ pub const FILES: &[(&str, &str, &str)] = rooms![
     "conversations",
     "composer",
     "demo",
-    "platform"
+    "platform",
+    "voice"
 ];
