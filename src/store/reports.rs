@@ -16,9 +16,23 @@ use uuid::Uuid;
 /// A report that waits for its message.
 struct Waiting {
     sequence: i64,
+    reference: String,
+    other_reference: Option<String>,
     state: MessageState,
     words: Option<String>,
     received_at: Timestamp,
+}
+
+impl Waiting {
+    /// The gateway's identifier, if the report names the message by ours and by another one.
+    fn names_beside(&self, message: &Message) -> Option<String> {
+        let ours = message.client_id.as_str();
+        let other = self.other_reference.as_deref()?;
+        let pair = [(self.reference.as_str(), other), (other, self.reference.as_str())];
+        pair.into_iter()
+            .find(|(one, two)| *one == ours && *two != ours)
+            .map(|(_, gateways)| gateways.to_owned())
+    }
 }
 
 /// Takes a report in. Answers the message if it is different now.
@@ -89,9 +103,9 @@ const FIND: [&str; 2] = [
 ];
 
 /// `$1` account, `$2` our identifier, `$3` the gateway's.
-const WAITING: &str = "SELECT sequence, state, words, received_at FROM reports \
+const WAITING: &str = "SELECT sequence, reference, other_reference, state, words, received_at FROM reports \
      WHERE account = $1 AND message IS NULL AND reference IN ($2, $3) \
-     UNION SELECT sequence, state, words, received_at FROM reports \
+     UNION SELECT sequence, reference, other_reference, state, words, received_at FROM reports \
      WHERE account = $1 AND message IS NULL AND other_reference IN ($2, $3)";
 
 /// Applies the reports that wait for `message`, which was read in the same transaction. Answers it as it is then.
@@ -106,9 +120,21 @@ pub(super) async fn apply_waiting(
     if message.attempts == 0 || message.state == MessageState::InFlight {
         return Ok(message);
     }
-    let waiting = waiting_for(connection, &message).await?;
+    let mut waiting = waiting_for(connection, &message).await?;
     if waiting.is_empty() {
         return Ok(message);
+    }
+    if message.gateway_id.is_none()
+        && let Some(learned) = waiting.iter().find_map(|report| report.names_beside(&message))
+    {
+        sqlx::query("UPDATE messages SET gateway_id = $2 WHERE id = $1")
+            .bind(message.id.0)
+            .bind(&learned)
+            .execute(&mut *connection)
+            .await?;
+        message.gateway_id = Some(learned);
+        // Some may have been waiting under that name.
+        waiting = waiting_for(connection, &message).await?;
     }
     let mut known = applied_to(connection, message.id).await?;
     for report in waiting {
@@ -148,6 +174,8 @@ async fn waiting_for(connection: &mut SqliteConnection, message: &Message) -> Re
     for row in &found {
         waiting.push(Waiting {
             sequence: row.try_get("sequence")?,
+            reference: row.try_get("reference")?,
+            other_reference: row.try_get("other_reference")?,
             state: rows::keyed(row, "state", MessageState::from_key)?,
             words: row.try_get("words")?,
             received_at: Timestamp(row.try_get("received_at")?),
