@@ -445,6 +445,22 @@ mod tests {
     }
 
     #[test]
+    fn a_failure_outweighs_sent_and_is_refuted_by_delivered() {
+        use MessageState::{Accepted, Delivered, Read, Rejected, Sent, Unknown};
+        for (start, reported, end) in [
+            (Accepted, vec![Rejected, Sent], Rejected),
+            (Accepted, vec![Rejected, Delivered], Delivered),
+            (Delivered, vec![Rejected], Delivered),
+            (Read, vec![Sent, Rejected], Read),
+            (Rejected, vec![Sent], Sent),
+            (Unknown, vec![Rejected], Rejected),
+            (Unknown, vec![], Unknown),
+        ] {
+            assert_eq!(after_reports(start, &reported), end, "{start:?} {reported:?}");
+        }
+    }
+
+    #[test]
     fn the_wait_grows_and_is_bounded() {
         assert_eq!(backoff(1, 1.0), Duration::from_secs(2));
         assert_eq!(backoff(4, 1.0), Duration::from_secs(16));
@@ -470,6 +486,27 @@ mod tests {
 mod properties {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn however_reports_are_split_the_end_is_that_of_all_of_them(
+            list in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    MessageState::Sent, MessageState::Delivered, MessageState::Read, MessageState::Rejected,
+                ]),
+                1..8,
+            ),
+            start in proptest::sample::select(vec![
+                MessageState::Accepted, MessageState::Unknown, MessageState::Rejected, MessageState::Cancelled,
+                MessageState::Queued,
+            ]),
+        ) {
+            // One by one, each time with everything known so far.
+            let end = (1..=list.len()).fold(start, |now, known| after_reports(now, &list[..known]));
+            prop_assert_eq!(end, after_reports(start, &list));
+            prop_assert_eq!(after_reports(end, &list), end);
+        }
+    }
 
     fn reports() -> impl Strategy<Value = Vec<MessageState>> {
         let states = [MessageState::Sent, MessageState::Delivered, MessageState::Read];

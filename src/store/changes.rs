@@ -1,4 +1,4 @@
-//! The one place where a message changes: its row, its history and its conversation's line, in one transaction.
+//! The one place where an outgoing message changes: its row, its history and its conversation's line, in one transaction.
 
 use super::connections::Failure;
 use super::rows::{self, message_columns};

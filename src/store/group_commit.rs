@@ -65,14 +65,15 @@ impl Writer {
         }
     }
 
-    /// Does everything that waits, and gives the connection away: nothing is written any more.
+    /// Does everything that waits now, and gives the connection away: nothing is written any more.
     pub(super) async fn close(&self) -> Option<SqliteConnection> {
         let mut connection = self.connection.lock().await;
-        while let Some(open) = connection.as_mut() {
+        let mut left = self.waiting().len();
+        while let Some(open) = connection.as_mut()
+            && left > 0
+        {
             let group = self.next_group();
-            if group.is_empty() {
-                break;
-            }
+            left = left.saturating_sub(group.len().max(1));
             self.run(open, group).await;
         }
         connection.take()

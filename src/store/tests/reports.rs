@@ -253,9 +253,10 @@ fn case() -> impl Strategy<Value = Case> {
         Names::BothOrOurs,
         Names::BothOrGateways,
     ]);
-    let reported = proptest::sample::select(vec![Sent, Sent, Delivered, Read, Rejected]);
+    // What contradicts itself is the hard part: "sent" and "failed", with nothing that settles it.
+    let reported = prop_oneof![4 => Just(Sent), 4 => Just(Rejected), 1 => Just(Delivered), 1 => Just(Read)];
     let end = proptest::sample::select(vec![Accepted, Accepted, Unknown, Rejected]);
-    let reports = proptest::collection::vec((reported, any::<bool>()), 1..6);
+    let reports = proptest::collection::vec((reported, any::<bool>()), 1..5);
     (names, reports, 0..3_usize, end).prop_flat_map(|(names, reports, unclear_attempts, end)| {
         let count = reports.len();
         // A report may come at any of these moments: before and after each beginning and each end of an attempt.
@@ -319,7 +320,7 @@ impl Course {
     async fn step(&mut self, case: &Case, step: usize) {
         let id = self.message.id;
         let attempt = step / 2;
-        if step % 2 == 0 {
+        if step.is_multiple_of(2) {
             // Taken from the queue in the meantime: what has been reported is not tried again.
             let begun = self.store.begin_attempt(id, at(1)).await;
             assert_eq!(begun.is_ok(), self.furthest == 0);
@@ -360,7 +361,7 @@ impl Course {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_and_repetition_of_reports_ends_in_the_same_state(case in case()) {
