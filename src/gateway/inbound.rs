@@ -1,8 +1,8 @@
 //! The door for what gateways tell by webhook: a body of any kind, read into our words. Nothing in it is trusted.
 //!
-//! The same rooms serve every vendor: the body as a form, in parts, or as JSON ([`shape`]); base64 of any size decoded
-//! as it is read ([`base64_stream`]) into a new file under a random name ([`media`]), whose type is told by its bytes
-//! ([`kinds`]) and whose name is made safe ([`names`]). What the fields mean is the vendor's matter.
+//! The same rooms serve every vendor: the body as a form, in parts, or as JSON (`shape`); base64 of any size decoded
+//! as it is read (`base64_stream`) into a new file under a random name (`media`), whose type is told by its bytes
+//! (`kinds`) and whose name is made safe (`names`). What the fields mean is the vendor's matter.
 
 pub(super) mod base64_stream;
 pub(super) mod body;
