@@ -8,6 +8,7 @@ pub mod ids;
 pub mod inbox;
 pub mod incoming;
 pub mod message;
+pub mod opening;
 pub mod outbox;
 pub mod pairing;
 pub mod phone;
@@ -15,6 +16,7 @@ pub mod secret;
 pub mod settings;
 pub mod text;
 pub mod time;
+pub mod vcard;
 
 pub use account::{Account, AccountDraft, GatewayKind};
 pub use attachment::{Attachment, MediaKind};
