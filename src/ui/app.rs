@@ -5,7 +5,7 @@ use super::banners::{self, LinkState};
 use super::context::{Requests, ToastKind, UiAction, UiContext};
 use super::dialogs::Dialogs;
 use super::link::EngineLink;
-use super::outside::{Desktop, Outside, System};
+use super::outside::{Desktop, Outside, SaveSource, System};
 use super::palette::{self, Palette};
 use super::read_model::ReadModel;
 use super::screens::Screen;
@@ -20,10 +20,11 @@ use super::shortcuts::{self, Shortcut};
 use super::text::{Language, Localizer};
 use super::theme::{self, Theme, size};
 use super::toasts::Toasts;
+use super::voices::{SystemPlayer, VoicePlayer};
 use super::{notices, rail, strip};
 use crate::domain::settings::{Settings, ThemeChoice};
 use crate::domain::time::Clock;
-use crate::domain::{AccountId, ConversationId, Timestamp};
+use crate::domain::{AccountId, ConversationId, PhoneNumber, Timestamp};
 use crate::engine::{AccountCommand, Command, Event, HealthCommand, Live, Notice};
 use egui::{CentralPanel, Context, Frame, Key, Modifiers, Panel, Stroke, Ui};
 use std::sync::Arc;
@@ -67,6 +68,8 @@ pub struct AppOptions {
     pub clock: Clock,
     /// The system around the window.
     pub system: Arc<dyn System>,
+    /// What plays voice notes.
+    pub player: Arc<dyn VoicePlayer>,
     /// Whether the system asks for less motion.
     pub reduced_motion: bool,
     /// Longer, accented words, to see where a text does not fit or is not translated.
@@ -78,6 +81,7 @@ impl Default for AppOptions {
         Self {
             clock: Clock::system(),
             system: Arc::new(Desktop),
+            player: Arc::new(SystemPlayer::default()),
             reduced_motion: false,
             pseudo_words: false,
         }
@@ -85,7 +89,6 @@ impl Default for AppOptions {
 }
 
 /// The screens with what they remember.
-#[derive(Default)]
 struct Screens {
     conversations: ConversationsScreen,
     new_message: NewMessageScreen,
@@ -97,6 +100,18 @@ struct Screens {
 }
 
 impl Screens {
+    fn new(player: Arc<dyn VoicePlayer>) -> Self {
+        Self {
+            conversations: ConversationsScreen::new(player),
+            new_message: NewMessageScreen::default(),
+            pairing: PairingScreen::default(),
+            dashboard: DashboardScreen::default(),
+            queue: QueueScreen::default(),
+            accounts: AccountsScreen::default(),
+            settings: SettingsScreen::default(),
+        }
+    }
+
     fn ui(&mut self, screen: Screen, ui: &mut Ui, ctx: &UiContext<'_>) {
         match screen {
             Screen::Conversations => self.conversations.ui(ui, ctx),
@@ -178,7 +193,7 @@ impl RecadoApp {
                 account: None,
                 welcomed: false,
             },
-            screens: Screens::default(),
+            screens: Screens::new(options.player.clone()),
             toasts: Toasts::default(),
             palette: Palette::default(),
             dialogs: Dialogs::default(),
@@ -215,6 +230,13 @@ impl RecadoApp {
         self.place.account
     }
 
+    /// How many entries of a thread are kept.
+    #[cfg(test)]
+    pub fn kept_entries(&self, id: ConversationId) -> usize {
+        let thread = self.model.thread(id).and_then(|thread| thread.value.as_ref());
+        thread.map_or(0, |thread| thread.entries.len())
+    }
+
     /// One frame: [`Self::logic`] and [`Self::ui`].
     pub fn frame(&mut self, ui: &mut Ui) {
         let egui = ui.ctx().clone();
@@ -230,7 +252,12 @@ impl RecadoApp {
         let (events, more) = self.link.take_events();
         for event in events {
             match event {
-                Event::Notice(notice) => self.notices.push(notice),
+                Event::Notice(notice) => {
+                    if self.live.settings.sound && matches!(notice, Notice::Incoming(_)) {
+                        self.options.player.chime();
+                    }
+                    self.notices.push(notice);
+                }
                 event => self.model.apply(event),
             }
         }
@@ -386,6 +413,19 @@ impl RecadoApp {
         }
     }
 
+    fn write_to(&mut self, phone: &PhoneNumber, name: &str) {
+        let Some(account) = self.place.account else {
+            return;
+        };
+        match self.model.conversation_with(account, phone) {
+            Some(id) => self.open_conversation(id),
+            None => {
+                self.screens.new_message.write_to(account, phone, name);
+                self.place.go(Screen::NewMessage);
+            }
+        }
+    }
+
     fn frame_action(&mut self, egui: &Context, action: FrameAction) {
         match action {
             FrameAction::OpenPalette => self.palette.toggle(),
@@ -500,8 +540,15 @@ impl RecadoApp {
                 self.toasts.say(ToastKind::Done, words, now);
             }
             UiAction::SaveFile(name, bytes) => {
-                self.dialogs.ask_where_to_save(egui, &self.outside, &name, bytes);
+                let source = SaveSource::Bytes(bytes.into());
+                self.dialogs.ask_where_to_save(egui, &self.outside, &name, source);
             }
+            UiAction::SaveStoredFile { path, name } => {
+                let source = SaveSource::File(path);
+                self.dialogs.ask_where_to_save(egui, &self.outside, &name, source);
+            }
+            UiAction::OpenFile { path, name } => self.outside.open_copy(egui, path, &name),
+            UiAction::WriteTo(phone, name) => self.write_to(&phone, &name),
             UiAction::OpenUrl(address) => {
                 if !self.dialogs.ask_about_address(&address) {
                     let words = self.text.get("address-not-web");
@@ -536,6 +583,10 @@ impl RecadoApp {
         if before.is_none() {
             // The keys for the scale change the setting; egui's own would change it behind its back.
             egui.options_mut(|options| options.zoom_with_keyboard = false);
+            let waker = egui.clone();
+            self.options
+                .player
+                .begin(Arc::new(move || waker.request_repaint()));
         }
         if before.map(|(_, scale)| scale) != Some(settings.scale_percent) {
             egui.set_zoom_factor(f32::from(settings.scale_percent) / 100.0);

@@ -32,6 +32,22 @@ pub enum UiAction {
     SaveFile(String, Vec<u8>),
     /// Opens an address with the system's program, after the operator has seen it whole.
     OpenUrl(String),
+    /// Lets the operator choose where to save a copy of a file.
+    SaveStoredFile {
+        /// Where it is.
+        path: std::path::PathBuf,
+        /// The suggested name.
+        name: String,
+    },
+    /// Opens a copy of a file with the system's program; one that may run something is refused.
+    OpenFile {
+        /// Where it is.
+        path: std::path::PathBuf,
+        /// Its name, by which the system knows the kind.
+        name: String,
+    },
+    /// Opens the conversation with this number, or the composer for a new message to it (the name to show beside it).
+    WriteTo(crate::domain::PhoneNumber, String),
     /// Opens the folder with the system's program.
     OpenFolder(std::path::PathBuf),
 }

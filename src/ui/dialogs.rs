@@ -1,7 +1,7 @@
 //! The frame's own dialogs: an address before it is opened, where to save a file, the passphrase of the vault.
 
 use super::context::{ToastKind, UiAction, UiContext};
-use super::outside::{Outcome, Outside, SaveError};
+use super::outside::{Outcome, Outside, SaveError, SaveSource};
 use super::theme::{Type, Weight, icons, space};
 use super::widgets::{self, Button, Field};
 use crate::domain::Secret;
@@ -10,7 +10,6 @@ use crate::secrets::{SecretPlace, SecretStatus};
 use crate::t;
 use egui::Context;
 use std::path::PathBuf;
-use std::sync::Arc;
 use zeroize::Zeroize as _;
 
 /// The dialogs that are open.
@@ -25,7 +24,7 @@ pub struct Dialogs {
 
 struct SaveDialog {
     name: String,
-    bytes: Arc<[u8]>,
+    source: SaveSource,
     path: String,
     error: Option<String>,
     writing: bool,
@@ -67,11 +66,11 @@ impl Dialogs {
     }
 
     /// Asks where to save: the system's dialog, and until it answers a field in which a path can be typed.
-    pub fn ask_where_to_save(&mut self, egui: &Context, outside: &Outside, name: &str, bytes: Vec<u8>) {
+    pub fn ask_where_to_save(&mut self, egui: &Context, outside: &Outside, name: &str, source: SaveSource) {
         let name = crate::domain::text::shown_name(name);
         self.save = Some(SaveDialog {
             path: suggested_path(&name).to_string_lossy().into_owned(),
-            bytes: bytes.into(),
+            source,
             name: name.clone(),
             error: None,
             writing: false,
@@ -103,7 +102,7 @@ impl Dialogs {
                 Outcome::PathChosen(path) => {
                     if let Some(save) = &mut self.save {
                         save.writing = true;
-                        outside.save(egui, path, save.bytes.clone(), true);
+                        outside.save(egui, path, save.source.clone(), true);
                     }
                 }
                 Outcome::Dismissed => self.save = None,
@@ -126,6 +125,10 @@ impl Dialogs {
                         }
                         None => ctx.act(UiAction::Toast(ToastKind::Problem, words)),
                     }
+                }
+                Outcome::MayRun(name) => {
+                    let words = t!(ctx, "open-may-run", name = name);
+                    ctx.act(UiAction::Toast(ToastKind::Problem, words));
                 }
                 Outcome::NotOpened(words) => {
                     ctx.act(UiAction::Toast(
@@ -205,7 +208,7 @@ impl Dialogs {
                     .clicked()
                 {
                     save.writing = true;
-                    outside.save(egui, PathBuf::from(save.path.trim()), save.bytes.clone(), false);
+                    outside.save(egui, PathBuf::from(save.path.trim()), save.source.clone(), false);
                 }
                 close |= Button::ghost(t!(ctx, "cancel")).show(ui, theme).clicked();
             });

@@ -4,7 +4,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// How long the system's dialog for saving may stay open before its answer is not waited for any more.
@@ -48,6 +48,15 @@ impl System for Desktop {
     }
 }
 
+/// What is written where the operator wants it.
+#[derive(Debug, Clone)]
+pub enum SaveSource {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// A copy of this file; it is never held in memory as a whole.
+    File(PathBuf),
+}
+
 /// What came of something asked.
 #[derive(Debug)]
 pub enum Outcome {
@@ -61,6 +70,8 @@ pub enum Outcome {
     Saved(PathBuf, Result<(), SaveError>),
     /// Something could not be opened; what the system said.
     NotOpened(String),
+    /// A file of this name is not opened: it may run something.
+    MayRun(String),
 }
 
 /// Why a file was not written.
@@ -77,6 +88,8 @@ pub struct Outside {
     system: Arc<dyn System>,
     sender: mpsc::Sender<Outcome>,
     receiver: mpsc::Receiver<Outcome>,
+    /// The folders of copies handed to other programs; they go with the window.
+    copies: Arc<Mutex<Vec<tempfile::TempDir>>>,
 }
 
 impl Outside {
@@ -88,6 +101,7 @@ impl Outside {
             system,
             sender,
             receiver,
+            copies: Arc::default(),
         }
     }
 
@@ -96,6 +110,25 @@ impl Outside {
         let system = self.system.clone();
         self.run(context, "open", move || {
             system.open(&target).err().map(Outcome::NotOpened)
+        });
+    }
+
+    /// Opens a copy of a file with the system's program: what came stays as it came, and the program finds the name by
+    /// which it knows the kind. Names of kinds that may run something are refused.
+    pub fn open_copy(&self, context: &egui::Context, file: PathBuf, name: &str) {
+        let (system, copies) = (self.system.clone(), self.copies.clone());
+        let name = file_name(name);
+        self.run(context, "open-file", move || {
+            if !crate::domain::opening::name_may_be_opened(&name) {
+                return Some(Outcome::MayRun(name));
+            }
+            let opened = copy_for_others(&file, &name)
+                .map_err(|error| error.to_string())
+                .and_then(|(folder, copy)| {
+                    copies.lock().unwrap_or_else(PoisonError::into_inner).push(folder);
+                    system.open(&copy.into())
+                });
+            opened.err().map(Outcome::NotOpened)
         });
     }
 
@@ -113,9 +146,9 @@ impl Outside {
     }
 
     /// Writes a file. One that is there is replaced only if `replace`.
-    pub fn save(&self, context: &egui::Context, path: PathBuf, bytes: Arc<[u8]>, replace: bool) {
+    pub fn save(&self, context: &egui::Context, path: PathBuf, source: SaveSource, replace: bool) {
         self.run(context, "save", move || {
-            let result = write(&path, &bytes, replace);
+            let result = write(&path, &source, replace);
             Some(Outcome::Saved(path, result))
         });
     }
@@ -145,8 +178,22 @@ impl Outside {
     }
 }
 
-fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
+fn write(path: &Path, source: &SaveSource, replace: bool) -> Result<(), SaveError> {
     use std::io::Write as _;
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => SaveError::Exists,
+        _ => SaveError::Failed(error.to_string()),
+    };
+    let mut original = match source {
+        SaveSource::Bytes(_) => None,
+        // Opened first: nothing is made or replaced when there is nothing to copy.
+        SaveSource::File(from) => Some(std::fs::File::open(from).map_err(failed)?),
+    };
+    if let (SaveSource::File(from), Ok(to)) = (source, path.canonicalize())
+        && from.canonicalize().is_ok_and(|from| from == to)
+    {
+        return Err(SaveError::Exists);
+    }
     let mut options = std::fs::OpenOptions::new();
     options.write(true);
     if replace {
@@ -154,29 +201,111 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
     } else {
         options.create_new(true);
     }
-    let written = options
-        .open(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => SaveError::Exists,
-        _ => SaveError::Failed(error.to_string()),
-    })
+    let mut target = options.open(path).map_err(failed)?;
+    let written = match (source, &mut original) {
+        (SaveSource::Bytes(bytes), _) => target.write_all(bytes),
+        (SaveSource::File(_), Some(original)) => std::io::copy(original, &mut target).map(|_| ()),
+        (SaveSource::File(_), None) => Ok(()),
+    };
+    written
+        .and_then(|()| target.sync_all())
+        .map_err(|error| SaveError::Failed(error.to_string()))
+}
+
+/// The name as that of a file: without what leads into other folders.
+fn file_name(name: &str) -> String {
+    let name: String = crate::domain::text::shown_name(name)
+        .chars()
+        .map(|character| match character {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            other => other,
+        })
+        .collect();
+    name.trim_start_matches(['.', ' ', '-']).to_owned()
+}
+
+fn copy_for_others(file: &Path, name: &str) -> std::io::Result<(tempfile::TempDir, PathBuf)> {
+    let folder = tempfile::Builder::new().prefix("recado-").tempdir()?;
+    let copy = folder.path().join(name);
+    std::fs::copy(file, &copy)?;
+    Ok((folder, copy))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn bytes(content: &[u8]) -> SaveSource {
+        SaveSource::Bytes(content.into())
+    }
+
     #[test]
     fn a_file_is_replaced_only_when_it_was_asked_about() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        assert_eq!(write(&path, b"one", false), Ok(()));
-        assert_eq!(write(&path, b"two", false), Err(SaveError::Exists));
+        assert_eq!(write(&path, &bytes(b"one"), false), Ok(()));
+        assert_eq!(write(&path, &bytes(b"two"), false), Err(SaveError::Exists));
         assert_eq!(std::fs::read(&path).unwrap(), b"one");
-        assert_eq!(write(&path, b"2", true), Ok(()));
+        assert_eq!(write(&path, &bytes(b"2"), true), Ok(()));
         assert_eq!(std::fs::read(&path).unwrap(), b"2");
         let nowhere = folder.path().join("no/such/folder/a.txt");
-        assert!(matches!(write(&nowhere, b"", false), Err(SaveError::Failed(_))));
+        assert!(matches!(
+            write(&nowhere, &bytes(b""), false),
+            Err(SaveError::Failed(_))
+        ));
+    }
+
+    #[test]
+    fn a_stored_file_is_copied_and_never_written_over_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let (stored, path) = (folder.path().join("0a1b"), folder.path().join("nota.ogg"));
+        std::fs::write(&stored, b"voice").unwrap();
+        let source = SaveSource::File(stored.clone());
+        assert_eq!(write(&path, &source, false), Ok(()));
+        assert_eq!(std::fs::read(&path).unwrap(), b"voice");
+        assert_eq!(write(&stored, &source, true), Err(SaveError::Exists));
+        assert_eq!(std::fs::read(&stored).unwrap(), b"voice");
+        // What is gone replaces nothing.
+        std::fs::remove_file(&stored).unwrap();
+        assert!(matches!(write(&path, &source, true), Err(SaveError::Failed(_))));
+        assert_eq!(std::fs::read(&path).unwrap(), b"voice");
+    }
+
+    /// Opens a copy of a file of this name; what came of it, and what was opened.
+    fn opened(name: &str) -> (Option<Outcome>, Vec<OsString>, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let stored = folder.path().join("0a1b");
+        std::fs::write(&stored, b"content").unwrap();
+        let system = Arc::new(crate::ui::testing::PlayedSystem::default());
+        let outside = Outside::new(system.clone());
+        outside.open_copy(&egui::Context::default(), stored, name);
+        // The sender's thread ends either with an outcome or with something opened.
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            let outcome = outside.next();
+            let opened = system.opened.lock().unwrap().clone();
+            if outcome.is_some() || !opened.is_empty() {
+                for target in &opened {
+                    assert_eq!(std::fs::read(target).unwrap(), b"content");
+                }
+                return (outcome, opened, folder);
+            }
+            assert!(Instant::now() < until, "nothing came of it");
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_copy_is_opened_by_its_own_name_and_nothing_that_runs() {
+        let (outcome, targets, stored) = opened("../orçamento 1842.pdf");
+        assert!(outcome.is_none());
+        let target = PathBuf::from(&targets[0]);
+        assert_eq!(target.file_name().unwrap(), "_orçamento 1842.pdf");
+        assert!(!target.starts_with(stored.path()));
+        for name in ["fatura.exe", "fatura.pdf.sh", "fatura", "atalho.desktop"] {
+            let (outcome, targets, _folder) = opened(name);
+            assert!(matches!(outcome, Some(Outcome::MayRun(_))), "{name}: {outcome:?}");
+            assert!(targets.is_empty());
+        }
     }
 }

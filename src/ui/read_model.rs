@@ -2,12 +2,19 @@
 //! Screens say every frame what they want; what is missing or has changed is asked for, and the last good value stays
 //! until the new one is there.
 
+#[cfg(test)]
+mod tests;
+mod thread;
+
+pub use thread::{PAGES_KEPT, Thread};
+
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
 use crate::domain::message::{Message, MessageStep};
 use crate::domain::{AccountId, Conversation, ConversationId, MessageId, PhoneNumber};
 use crate::engine::{Answer, Command, DashboardData, Event, Question, Ticket};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use thread::THREADS_KEPT;
 
 /// Rows or messages in a page.
 pub const PAGE: u32 = 100;
@@ -22,12 +29,22 @@ const UNTAKEN: usize = 128;
 pub enum Want {
     /// The first rows of the conversation list with this filter; [`Want::MoreConversations`] adds a page.
     Conversations(FilterKey),
-    /// The newest messages of a conversation, and the older pages asked for so far.
+    /// The newest entries of a conversation, and the pages asked for so far.
     Thread(ConversationId),
     /// A conversation that no list that has been read holds.
     Conversation(ConversationId),
-    /// One more page of older messages of a conversation.
+    /// One more page of older entries of a conversation.
     Older(ConversationId),
+    /// One more page of newer entries, where the newest are not kept.
+    Newer(ConversationId),
+    /// The newest entries, whatever lies between.
+    Newest(ConversationId),
+    /// Entries of a conversation that have changed; asked for by itself.
+    Changed(ConversationId),
+    /// Nothing new: where the reader is (`None` at the newest entry), so that pages far away can be dropped.
+    Reader(ConversationId, Option<MessageId>),
+    /// What could not be read of a conversation is tried again.
+    ThreadAgain(ConversationId),
     /// One more page of the conversation list.
     MoreConversations(FilterKey),
     /// A message's history.
@@ -117,19 +134,6 @@ impl<T> Loadable<T> {
     }
 }
 
-/// The messages of a conversation read so far, oldest first, without a gap up to the newest.
-#[derive(Debug, Clone, Default)]
-pub struct Thread {
-    /// The messages.
-    pub messages: Vec<Message>,
-    /// Whether there are older ones.
-    pub has_older: bool,
-    /// Whether older ones are being read.
-    pub loading_older: bool,
-    /// Grows with every change, for caches of what was laid out.
-    pub revision: u64,
-}
-
 /// The rows of a conversation list read so far.
 #[derive(Debug, Clone, Default)]
 pub struct ConversationList {
@@ -145,6 +149,8 @@ pub struct ReadModel {
     conversations: HashMap<FilterKey, Loadable<ConversationList>>,
     threads: HashMap<ConversationId, Loadable<Thread>>,
     people: HashMap<ConversationId, Loadable<Conversation>>,
+    /// The threads shown last, the latest first.
+    recent: VecDeque<ConversationId>,
     histories: HashMap<MessageId, Loadable<Vec<MessageStep>>>,
     outboxes: BTreeMap<AccountId, Loadable<Vec<Message>>>,
     drafts: BTreeMap<AccountId, Loadable<HashMap<DraftPlace, Draft>>>,
@@ -161,6 +167,20 @@ impl ReadModel {
     #[must_use]
     pub fn conversations(&self, filter: &FilterKey) -> Option<&Loadable<ConversationList>> {
         self.conversations.get(filter)
+    }
+
+    /// The conversation of an account with a person, as far as the lists have been read; either form of a Brazilian
+    /// number is the same person.
+    #[must_use]
+    pub fn conversation_with(&self, account: AccountId, phone: &PhoneNumber) -> Option<ConversationId> {
+        let key = phone.contact_key();
+        self.conversations
+            .values()
+            .filter_map(|list| list.value.as_ref())
+            .flat_map(|list| &list.rows)
+            .map(|row| &row.conversation)
+            .find(|conversation| conversation.account == account && conversation.phone.contact_key() == key)
+            .map(|conversation| conversation.id)
     }
 
     /// A thread.
@@ -216,13 +236,47 @@ impl ReadModel {
     pub fn ask(&mut self, wants: Vec<Want>, mut ticket: impl FnMut() -> Ticket) -> Vec<Command> {
         let mut commands = Vec::new();
         for want in wants {
-            if let Some(question) = self.question(&want) {
-                let ticket = ticket();
-                self.asked.insert(ticket, want);
-                commands.push(Command::Ask(ticket, question));
+            let changed = match want {
+                Want::Thread(id) => Some(Want::Changed(id)),
+                _ => None,
+            };
+            for want in std::iter::once(want).chain(changed) {
+                if let Some(question) = self.question(&want) {
+                    let ticket = ticket();
+                    self.asked.insert(ticket, want);
+                    commands.push(Command::Ask(ticket, question));
+                }
             }
         }
         commands
+    }
+
+    fn thread_value(&mut self, id: ConversationId) -> Option<&mut Thread> {
+        self.threads.get_mut(&id)?.value.as_mut()
+    }
+
+    fn thread_question(&mut self, id: ConversationId) -> Option<Question> {
+        if self.recent.front() != Some(&id) {
+            self.recent.retain(|other| *other != id);
+            self.recent.push_front(id);
+            for old in self.recent.drain(self.recent.len().min(THREADS_KEPT)..) {
+                self.threads.remove(&old);
+            }
+        }
+        let thread = self.threads.entry(id).or_default();
+        if !thread.should_ask() {
+            return None;
+        }
+        // Only the newest page is read again; what has changed elsewhere is known by the events that name it.
+        if thread.value.as_mut().is_none_or(Thread::newest_is_needed) {
+            return Some(Question::Thread {
+                conversation: id,
+                before: None,
+                limit: PAGE,
+            });
+        }
+        thread.pending = false;
+        None
     }
 
     /// A question could not be handed over: it is asked again with the next frame.
@@ -253,7 +307,8 @@ impl ReadModel {
             }
             Want::MoreConversations(key) => {
                 let list = self.conversations.get_mut(key)?;
-                if list.pending || list.stale {
+                // What failed is not asked for again in every frame; the next event reads the list anew.
+                if list.pending || list.stale || list.error.is_some() {
                     return None;
                 }
                 let before = list
@@ -270,29 +325,25 @@ impl ReadModel {
                     limit: PAGE,
                 })
             }
-            Want::Thread(id) => {
-                let thread = self.threads.entry(*id).or_default();
-                let shown = thread.value.as_ref().map_or(0, |thread| thread.messages.len());
-                // Only the newest page is read again; older ones change by events that name their message.
-                let limit = u32::try_from(shown).unwrap_or(PAGE).clamp(PAGE, 4 * PAGE);
-                thread.should_ask().then_some(Question::Messages {
-                    conversation: *id,
-                    before: None,
-                    limit,
-                })
-            }
-            Want::Older(id) => {
-                let thread = self.threads.get_mut(id)?.value.as_mut()?;
-                if thread.loading_older || !thread.has_older {
-                    return None;
+            Want::Thread(id) => self.thread_question(*id),
+            Want::Older(id) => self.thread_value(*id)?.older_question(*id),
+            Want::Newer(id) => self.thread_value(*id)?.newer_question(*id),
+            Want::Changed(id) => self.thread_value(*id)?.again_question(*id),
+            Want::Newest(id) => {
+                if self.thread_value(*id)?.want_newest() {
+                    self.threads.get_mut(id)?.stale = true;
                 }
-                thread.loading_older = true;
-                let before = thread.messages.first().map(|message| message.id);
-                Some(Question::Messages {
-                    conversation: *id,
-                    before,
-                    limit: PAGE,
-                })
+                None
+            }
+            Want::Reader(id, reader) => {
+                self.thread_value(*id)?.note_reader(*reader);
+                None
+            }
+            Want::ThreadAgain(id) => {
+                let thread = self.threads.get_mut(id)?;
+                thread.stale |= thread.error.take().is_some();
+                thread.value.as_mut()?.forget_errors();
+                None
             }
             Want::Conversation(id) => {
                 if self.people.len() > UNTAKEN {
@@ -351,6 +402,9 @@ impl ReadModel {
                 for id in conversations {
                     if let Some(thread) = self.threads.get_mut(&id) {
                         thread.stale = true;
+                        if let Some(value) = &mut thread.value {
+                            value.changed(&ids);
+                        }
                     }
                     if let Some(person) = self.people.get_mut(&id) {
                         person.stale = true;
@@ -405,18 +459,30 @@ impl ReadModel {
                     }
                 }
             }
-            (Want::Thread(id), Answer::Messages(messages)) => {
+            (Want::Thread(id), Answer::Thread(entries)) => {
                 if let Some(thread) = self.threads.get_mut(id) {
-                    let merged = merge(thread.value.take(), messages);
-                    thread.set(merged);
+                    let mut value = thread.value.take().unwrap_or_default();
+                    value.take_newest(entries);
+                    thread.set(value);
                 }
             }
-            (Want::Older(id), Answer::Messages(older)) => {
-                if let Some(thread) = self.threads.get_mut(id).and_then(|thread| thread.value.as_mut()) {
-                    thread.has_older = older.len() >= PAGE as usize;
-                    thread.loading_older = false;
-                    thread.revision += 1;
-                    thread.messages.splice(0..0, older);
+            (Want::Older(id), Answer::Thread(entries)) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.take_older(entries);
+                }
+            }
+            (Want::Newer(id), Answer::Thread(entries)) => {
+                let reached = self
+                    .thread_value(*id)
+                    .is_some_and(|thread| thread.take_newer(entries));
+                // What came while it was being read is not in it.
+                if let Some(thread) = self.threads.get_mut(id).filter(|_| reached) {
+                    thread.stale = true;
+                }
+            }
+            (Want::Changed(id), Answer::Thread(entries)) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.take_again(entries);
                 }
             }
             (Want::Conversation(id), Answer::Conversation(person)) => {
@@ -453,20 +519,36 @@ impl ReadModel {
                 .conversations
                 .get_mut(key)
                 .map(|list| (&mut list.error, &mut list.pending)),
-            Want::Thread(id) => self
-                .threads
-                .get_mut(id)
-                .map(|thread| (&mut thread.error, &mut thread.pending)),
             Want::Conversation(id) => self
                 .people
                 .get_mut(id)
                 .map(|person| (&mut person.error, &mut person.pending)),
-            Want::Older(id) => {
-                if let Some(thread) = self.threads.get_mut(id).and_then(|thread| thread.value.as_mut()) {
-                    thread.loading_older = false;
+            Want::Thread(id) => self.threads.get_mut(id).map(|thread| {
+                if let Some(value) = &mut thread.value {
+                    value.newest_failed();
                 }
-                None
+                (&mut thread.error, &mut thread.pending)
+            }),
+            Want::Older(id) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.older_failed(Some(words));
+                }
+                return;
             }
+            Want::Newer(id) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.newer_failed(Some(words));
+                }
+                return;
+            }
+            Want::Changed(id) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.again_failed(true);
+                }
+                return;
+            }
+            // These ask nothing themselves.
+            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) => return,
             Want::History(id) => self
                 .histories
                 .get_mut(id)
@@ -518,7 +600,8 @@ impl ReadModel {
         for thread in self.threads.values_mut() {
             again(&mut thread.stale, &mut thread.pending);
             if let Some(value) = &mut thread.value {
-                value.loading_older = false;
+                value.forget_questions();
+                value.everything_changed();
             }
         }
         self.strangers.clear();
@@ -546,192 +629,26 @@ impl ReadModel {
             Want::Thread(id) => apply!(self.threads.get_mut(id)),
             Want::Conversation(id) => apply!(self.people.get_mut(id)),
             Want::Older(id) => {
-                if let Some(thread) = self.threads.get_mut(id).and_then(|thread| thread.value.as_mut()) {
-                    thread.loading_older = false;
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.older_failed(None);
                 }
             }
+            Want::Newer(id) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.newer_failed(None);
+                }
+            }
+            Want::Changed(id) => {
+                if let Some(thread) = self.thread_value(*id) {
+                    thread.again_failed(false);
+                }
+            }
+            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) => {}
             Want::History(id) => apply!(self.histories.get_mut(id)),
             Want::Outbox(id) => apply!(self.outboxes.get_mut(id)),
             Want::Drafts(id) => apply!(self.drafts.get_mut(id)),
             Want::Dashboard(account, hours) => apply!(self.dashboards.get_mut(&(*account, *hours))),
             Want::Strangers(account, numbers) => apply!(self.strangers.get_mut(&(*account, numbers.clone()))),
         }
-    }
-}
-
-/// Puts the newest page over what was read before. Where the two do not touch (very many new messages), the old part
-/// goes, so that there is never a gap.
-fn merge(old: Option<Thread>, newest: Vec<Message>) -> Thread {
-    let Some(old) = old else {
-        return Thread {
-            has_older: newest.len() >= PAGE as usize,
-            messages: newest,
-            ..Thread::default()
-        };
-    };
-    let revision = old.revision + 1;
-    let Some(first) = newest.first().map(|message| message.id) else {
-        return Thread {
-            messages: Vec::new(),
-            has_older: false,
-            loading_older: false,
-            revision,
-        };
-    };
-    let touches = old.messages.iter().any(|message| message.id == first);
-    if !touches {
-        let has_older = newest.len() >= PAGE as usize;
-        return Thread {
-            messages: newest,
-            has_older,
-            loading_older: old.loading_older,
-            revision,
-        };
-    }
-    let mut messages: Vec<Message> = old
-        .messages
-        .into_iter()
-        .take_while(|message| message.id != first)
-        .collect();
-    messages.extend(newest);
-    Thread {
-        messages,
-        has_older: old.has_older,
-        loading_older: old.loading_older,
-        revision,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{ClientMessageId, MessageState, Timestamp};
-
-    fn tickets() -> impl FnMut() -> Ticket {
-        let mut last = 0;
-        move || {
-            last += 1;
-            Ticket(last)
-        }
-    }
-
-    fn messages(count: usize) -> Vec<Message> {
-        let (account, conversation) = (AccountId::new(), ConversationId::new());
-        (0..count)
-            .map(|_| Message {
-                id: MessageId::new(),
-                account,
-                conversation,
-                to: PhoneNumber::from_digits("5511900000012").unwrap(),
-                text: "x".into(),
-                attachment: None,
-                client_id: ClientMessageId::random(),
-                gateway_id: None,
-                state: MessageState::Queued,
-                reason: None,
-                attempts: 0,
-                next_attempt_at: None,
-                first_unclear_at: None,
-                not_before: None,
-                created_at: Timestamp(0),
-                updated_at: Timestamp(0),
-            })
-            .collect()
-    }
-
-    fn changed(id: ConversationId) -> Event {
-        Event::Messages {
-            ids: Vec::new(),
-            conversations: vec![id],
-        }
-    }
-
-    #[test]
-    fn what_is_shown_is_asked_for_once_and_again_when_it_changed() {
-        let (mut model, mut ticket) = (ReadModel::default(), tickets());
-        let id = ConversationId::new();
-        let want = || vec![Want::Thread(id)];
-        assert_eq!(model.ask(want(), &mut ticket).len(), 1);
-        assert_eq!(model.ask(want(), &mut ticket).len(), 0, "it is on its way");
-        // It changes while the answer is on its way: the answer may be the older one.
-        model.apply(changed(id));
-        model.apply(Event::Answer(Ticket(1), Answer::Messages(messages(3))));
-        assert_eq!(
-            model.thread(id).unwrap().value.as_ref().unwrap().messages.len(),
-            3
-        );
-        assert_eq!(model.ask(want(), &mut ticket).len(), 1);
-        model.apply(Event::Answer(Ticket(2), Answer::Failed("gone".into())));
-        let thread = model.thread(id).unwrap();
-        assert_eq!(thread.error.as_deref(), Some("gone"));
-        assert!(thread.value.is_some(), "the last good value stays");
-    }
-
-    #[test]
-    fn a_question_that_found_no_room_is_asked_again() {
-        let (mut model, mut ticket) = (ReadModel::default(), tickets());
-        let account = AccountId::new();
-        assert_eq!(model.ask(vec![Want::Outbox(account)], &mut ticket).len(), 1);
-        model.not_asked(Ticket(1));
-        assert_eq!(model.ask(vec![Want::Outbox(account)], &mut ticket).len(), 1);
-    }
-
-    #[test]
-    fn older_pages_stay_when_new_messages_come() {
-        let (mut model, mut ticket) = (ReadModel::default(), tickets());
-        let id = ConversationId::new();
-        let all = messages(260);
-        model.ask(vec![Want::Thread(id)], &mut ticket);
-        model.apply(Event::Answer(Ticket(1), Answer::Messages(all[150..250].to_vec())));
-        model.ask(vec![Want::Older(id)], &mut ticket);
-        model.apply(Event::Answer(Ticket(2), Answer::Messages(all[50..150].to_vec())));
-        model.apply(changed(id));
-        model.ask(vec![Want::Thread(id)], &mut ticket);
-        model.apply(Event::Answer(Ticket(3), Answer::Messages(all[60..260].to_vec())));
-        let thread = model.thread(id).unwrap().value.clone().unwrap();
-        assert_eq!(thread.messages, all[50..260]);
-        assert!(thread.has_older);
-        // So many new ones that the two do not touch: a gap is never shown.
-        model.apply(changed(id));
-        model.ask(vec![Want::Thread(id)], &mut ticket);
-        let new = messages(200);
-        model.apply(Event::Answer(Ticket(4), Answer::Messages(new.clone())));
-        assert_eq!(model.thread(id).unwrap().value.as_ref().unwrap().messages, new);
-    }
-
-    #[test]
-    fn after_an_overflow_everything_shown_is_read_again_and_late_answers_are_dropped() {
-        let (mut model, mut ticket) = (ReadModel::default(), tickets());
-        let account = AccountId::new();
-        model.ask(vec![Want::Outbox(account)], &mut ticket);
-        model.apply(Event::Overflow);
-        assert_eq!(model.ask(vec![Want::Outbox(account)], &mut ticket).len(), 1);
-        model.apply(Event::Answer(Ticket(1), Answer::Outbox(messages(9))));
-        assert!(model.take_answer(Ticket(1)).is_none() && model.outbox(account).unwrap().value.is_none());
-        model.apply(Event::Answer(Ticket(2), Answer::Outbox(messages(2))));
-        assert_eq!(model.outbox(account).unwrap().value.as_ref().unwrap().len(), 2);
-    }
-
-    #[test]
-    fn searching_letter_by_letter_does_not_pile_up() {
-        let (mut model, mut ticket) = (ReadModel::default(), tickets());
-        for letters in 0..200 {
-            let key = FilterKey {
-                search: "a".repeat(letters),
-                ..FilterKey::default()
-            };
-            model.ask(vec![Want::Conversations(key)], &mut ticket);
-            let asked = u64::try_from(letters).unwrap() + 1;
-            model.apply(Event::Answer(Ticket(asked), Answer::Conversations(Vec::new())));
-        }
-        assert!(model.conversations.len() <= SEARCHES + 1);
-        assert!(
-            model.conversations.contains_key(&FilterKey::default()),
-            "the plain list stays"
-        );
-        for number in 1_000..1_000 + 3 * UNTAKEN as u64 {
-            model.apply(Event::Answer(Ticket(number), Answer::Strangers(0)));
-        }
-        assert_eq!(model.answers.borrow().len(), UNTAKEN);
     }
 }

@@ -1,6 +1,8 @@
 //! A played engine for the tests of the window: channels whose other ends a test holds, and pictures to show.
 
 use super::link::EngineLink;
+use super::offscreen;
+use super::voices::tests::PlayedPlayer;
 use crate::domain::health::{Limits, PhoneStatus, Read};
 use crate::domain::settings::Settings;
 use crate::domain::{Account, AccountId, Connection, GatewayKind, Health, Pairing, Timestamp};
@@ -8,7 +10,9 @@ use crate::engine::{AccountView, Command, Event, Live, Question, Ticket};
 use crate::gateway::solutek;
 use crate::secrets::{SecretPlace, SecretStatus};
 use crate::store::OutboxCounts;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -193,6 +197,22 @@ pub struct Played {
     pub clock: crate::domain::time::Clock,
     /// The system.
     pub system: Arc<PlayedSystem>,
+    /// What plays voice notes.
+    pub player: Arc<PlayedPlayer>,
+    /// What the window has drawn with so far.
+    pub textures: Rc<RefCell<offscreen::Textures>>,
+}
+
+/// Keeps the textures of a harness, so that what it draws can be looked at.
+struct KeepTextures(Rc<RefCell<offscreen::Textures>>);
+
+impl egui_kittest::TestRenderer for KeepTextures {
+    fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {
+        let mut textures = self.0.borrow_mut();
+        textures.apply(delta);
+        textures.free(delta);
+        delta.clear();
+    }
 }
 
 impl Played {
@@ -201,11 +221,14 @@ impl Played {
         let (link, engine) = link(live, room);
         let clock = crate::domain::time::Clock::held(NOW);
         let system = Arc::new(PlayedSystem::default());
+        let player = Arc::new(PlayedPlayer::default());
+        let textures = Rc::new(RefCell::new(offscreen::Textures::default()));
         let app = super::app::RecadoApp::new(
             link,
             super::app::AppOptions {
                 clock: clock.clone(),
                 system: system.clone(),
+                player: player.clone(),
                 ..super::app::AppOptions::default()
             },
         );
@@ -213,12 +236,15 @@ impl Played {
             .with_size(size)
             .with_os(egui::os::OperatingSystem::Nix)
             .with_context_setup(super::theme::install)
+            .renderer(KeepTextures(textures.clone()))
             .build_ui_state(|ui, app: &mut super::app::RecadoApp| app.frame(ui), app);
         Self {
             harness,
             engine,
             clock,
             system,
+            player,
+            textures,
         }
     }
 
@@ -244,6 +270,17 @@ impl Played {
         use egui_kittest::kittest::Queryable as _;
         self.harness.get_by_label(name).click();
         self.settle();
+    }
+
+    /// What is drawn, as a picture.
+    pub fn picture(&mut self) -> image::RgbaImage {
+        let context = self.harness.ctx.clone();
+        let (scale, size) = (context.pixels_per_point(), context.content_rect().size());
+        let output = egui::FullOutput {
+            shapes: self.harness.output().shapes.clone(),
+            ..egui::FullOutput::default()
+        };
+        offscreen::render(&context, output, size, scale, &mut self.textures.borrow_mut())
     }
 
     /// Gives the keyboard to the field with this label.

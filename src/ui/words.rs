@@ -19,7 +19,7 @@ pub fn incoming_line(text: &Localizer, kind: IncomingKind, line: &str) -> String
     if kind == IncomingKind::Text {
         return line.to_owned();
     }
-    let what = text.get(&format!("incoming-{}", kind.key()));
+    let what = incoming_kind(text, kind);
     if line.is_empty() || kind == IncomingKind::ContactCard {
         what
     } else {
@@ -54,6 +54,12 @@ pub fn arrivals(text: &Localizer, arrivals: &Arrivals) -> (String, String) {
         (true, ..) => format!("{}: {line}", newest.name),
     };
     (title, body)
+}
+
+/// What an incoming message is, in a word or two.
+#[must_use]
+pub fn incoming_kind(text: &Localizer, kind: IncomingKind) -> String {
+    text.get(&format!("incoming-{}", kind.key()))
 }
 
 /// The state of a message in a word or two.

@@ -36,6 +36,8 @@ struct Form {
     recipients: Recipients,
     composer: Composer,
     summary: bool,
+    /// Who is to be added: only after the draft's own recipients are back.
+    pending: Vec<(PhoneNumber, String)>,
     delay: Option<Ticket>,
     delay_said: Option<Result<u32, String>>,
 }
@@ -49,16 +51,25 @@ impl NewMessageScreen {
         };
         let id = account.account.id;
         ctx.want(Want::Drafts(id));
-        let form = self.forms.entry(id).or_insert_with(|| Form {
+        self.form(id).ui(ui, ctx);
+        self.shown = Some(id);
+    }
+
+    /// Adds a person to the recipients.
+    pub fn write_to(&mut self, account: AccountId, phone: &PhoneNumber, name: &str) {
+        self.form(account).pending.push((phone.clone(), name.to_owned()));
+    }
+
+    fn form(&mut self, account: AccountId) -> &mut Form {
+        self.forms.entry(account).or_insert_with(|| Form {
             drawn: None,
             recipients: Recipients::default(),
-            composer: Composer::new(DraftPlace::NewMessage(id)),
+            composer: Composer::new(DraftPlace::NewMessage(account)),
             summary: false,
+            pending: Vec::new(),
             delay: None,
             delay_said: None,
-        });
-        self.shown = Some(id);
-        form.ui(ui, ctx);
+        })
     }
 
     /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.
@@ -81,6 +92,12 @@ impl Form {
     fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
         if let Some(typed) = self.composer.restore(ctx) {
             self.recipients.restore(typed, country(ctx));
+        }
+        let drafts = ctx.account.and_then(|view| ctx.model.drafts(view.account.id));
+        if drafts.is_some() {
+            for (phone, name) in self.pending.drain(..) {
+                self.recipients.add_person(&phone, &name, country(ctx));
+            }
         }
         self.take_answers(ctx, true);
         let frame = ui.ctx().cumulative_frame_nr();

@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &str, &str)] = rooms![
     "dashboard",
     "queue",
     "conversations",
+    "thread",
     "composer",
     "demo",
     "platform",

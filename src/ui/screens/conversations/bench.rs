@@ -5,10 +5,9 @@ use crate::domain::conversation::{Conversation, ConversationRow, Draft, DraftPla
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::settings::{SendKey, Settings, ThemeChoice};
 use crate::domain::{
-    AccountId, Attachment, ClientMessageId, ConversationId, MediaKind, MessageId, PhoneNumber,
+    AccountId, Attachment, ClientMessageId, ConversationId, MediaKind, MessageId, PhoneNumber, ThreadEntry,
 };
 use crate::engine::{Answer, Command, Event, Live, OutboxCommand, Question, Ticket};
-use crate::ui::offscreen;
 use crate::ui::testing::{self, NOW, Played};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -22,7 +21,7 @@ use std::time::Duration;
 #[derive(Default)]
 pub struct Stored {
     pub rows: Vec<ConversationRow>,
-    pub messages: HashMap<ConversationId, Vec<Message>>,
+    pub entries: HashMap<ConversationId, Vec<ThreadEntry>>,
     pub drafts: Vec<(DraftPlace, Draft)>,
     pub history: Vec<MessageStep>,
     pub strangers: usize,
@@ -56,31 +55,36 @@ impl Stored {
                         .collect(),
                 )
             }
-            Question::Messages {
+            Question::Thread {
                 conversation,
                 before,
                 limit,
             } => {
-                let all = self.messages.get(conversation).map_or(&[][..], Vec::as_slice);
+                let all = self.entries.get(conversation).map_or(&[][..], Vec::as_slice);
                 let end = before.map_or(all.len(), |before| {
-                    all.iter().position(|message| message.id == before).unwrap_or(0)
+                    all.iter().position(|entry| entry.id() == before).unwrap_or(0)
                 });
-                Answer::Messages(all[end.saturating_sub(*limit as usize)..end].to_vec())
+                Answer::Thread(all[end.saturating_sub(*limit as usize)..end].to_vec())
             }
             Question::Conversation(id) => {
                 let listed = self.rows.iter().find(|row| row.conversation.id == *id);
                 let person = match listed {
                     Some(row) => row.conversation.clone(),
                     // In no list: its messages tell who it is.
-                    None => self.messages.get(id)?.last().map(|message| Conversation {
-                        id: *id,
-                        account: message.account,
-                        phone: message.to.clone(),
-                        name: None,
-                        told_name: None,
-                        note: String::new(),
-                        do_not_write: false,
-                    })?,
+                    None => self
+                        .entries
+                        .get(id)?
+                        .last()
+                        .and_then(ThreadEntry::outgoing)
+                        .map(|message| Conversation {
+                            id: *id,
+                            account: message.account,
+                            phone: message.to.clone(),
+                            name: None,
+                            told_name: None,
+                            note: String::new(),
+                            do_not_write: false,
+                        })?,
                 };
                 Answer::Conversation(Box::new(person))
             }
@@ -93,18 +97,35 @@ impl Stored {
 
     /// A conversation with these messages, the newest last.
     pub fn add(&mut self, account: AccountId, name: Option<&str>, digits: &str, messages: Vec<Message>) {
+        let messages = messages.into_iter();
+        self.add_entries(account, name, digits, messages.map(outgoing).collect());
+    }
+
+    /// A conversation with both sides, the newest last.
+    pub fn add_entries(
+        &mut self,
+        account: AccountId,
+        name: Option<&str>,
+        digits: &str,
+        mut entries: Vec<ThreadEntry>,
+    ) {
         let id = ConversationId::new();
         let phone = PhoneNumber::from_digits(digits).unwrap();
-        let messages: Vec<Message> = messages
-            .into_iter()
-            .map(|message| Message {
-                account,
-                conversation: id,
-                to: phone.clone(),
-                ..message
-            })
-            .collect();
-        let last = messages.last();
+        for entry in &mut entries {
+            match entry {
+                ThreadEntry::Outgoing(message) => {
+                    (message.account, message.conversation) = (account, id);
+                    message.to = phone.clone();
+                }
+                ThreadEntry::Incoming(message) => {
+                    (message.account, message.conversation) = (account, id);
+                    message.from = phone.clone();
+                }
+            }
+        }
+        let last = entries.last();
+        let is_problem =
+            |entry: &&ThreadEntry| entry.outgoing().is_some_and(|message| message.state.is_problem());
         self.rows.push(ConversationRow {
             conversation: Conversation {
                 id,
@@ -115,24 +136,32 @@ impl Stored {
                 note: String::new(),
                 do_not_write: false,
             },
-            last_text: last.map(|message| message.text.clone()).unwrap_or_default(),
+            last_text: last.map(|entry| entry.text().to_owned()).unwrap_or_default(),
             last_attachment: last
-                .and_then(|message| message.attachment.as_ref())
+                .and_then(|entry| entry.outgoing()?.attachment.as_ref())
                 .map(|attachment| attachment.name.clone()),
-            last: last.map(|message| LastLine::Outgoing(message.state)),
+            last: last.map(|entry| match entry {
+                ThreadEntry::Outgoing(message) => LastLine::Outgoing(message.state),
+                ThreadEntry::Incoming(message) => LastLine::Incoming(message.kind),
+            }),
             unread: 0,
-            last_at: last.map(|message| message.created_at),
-            problems: u32::try_from(messages.iter().filter(|one| one.state.is_problem()).count()).unwrap(),
+            last_at: last.map(ThreadEntry::at),
+            problems: u32::try_from(entries.iter().filter(is_problem).count()).unwrap(),
             draft: None,
             hit: None,
         });
-        self.messages.insert(id, messages);
+        self.entries.insert(id, entries);
     }
 
     /// The conversation of the row with this index.
     pub fn id(&self, index: usize) -> ConversationId {
         self.rows[index].conversation.id
     }
+}
+
+/// One of ours as a line of a thread.
+pub fn outgoing(message: Message) -> ThreadEntry {
+    ThreadEntry::Outgoing(Box::new(message))
 }
 
 /// A message written so many minutes before [`NOW`].
@@ -403,23 +432,7 @@ impl Bench {
 
     /// Draws what is shown; kept where `RECADO_PICTURES` says.
     pub fn picture(&mut self, name: &str) -> image::RgbaImage {
-        let context = self.played.harness.ctx.clone();
-        let scale = context.pixels_per_point();
-        let size = context.content_rect().size();
-        let mut textures = offscreen::Textures::default();
-        let mut glyphs = egui::TexturesDelta::default();
-        let atlas = context.fonts(|fonts| fonts.image());
-        glyphs.push(
-            egui::TextureId::default(),
-            egui::epaint::ImageDelta::full(atlas, egui::TextureOptions::LINEAR),
-        );
-        textures.apply(&glyphs);
-        glyphs.clear();
-        let output = egui::FullOutput {
-            shapes: self.played.harness.output().shapes.clone(),
-            ..egui::FullOutput::default()
-        };
-        let picture = offscreen::render(&context, output, size, scale, &mut textures);
+        let picture = self.played.picture();
         if let Ok(folder) = std::env::var("RECADO_PICTURES") {
             std::fs::create_dir_all(&folder).unwrap();
             picture.save(format!("{folder}/{name}.png")).unwrap();

@@ -1,6 +1,6 @@
 //! What happens beside the straight way: other pages, other accounts, answers that come late, keys instead of a mouse.
 
-use super::bench::{Bench, message, people};
+use super::bench::{Bench, message, outgoing, people};
 use crate::domain::conversation::{Draft, DraftPlace};
 use crate::domain::message::{Message, MessageState};
 use crate::domain::{AccountId, ConversationId, PhoneNumber};
@@ -42,8 +42,8 @@ fn the_conversation_with_somebody_new_is_open_after_the_first_message() {
     let sent = sent_to(bench.account(), to[0].clone());
     bench
         .stored
-        .messages
-        .insert(sent.conversation, vec![sent.clone()]);
+        .entries
+        .insert(sent.conversation, vec![outgoing(sent.clone())]);
     // As the engine does: first that something has changed, then the answer. The list is read again only after both.
     let changed = Event::Messages {
         ids: vec![sent.id],

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 pub(in crate::ui::screens) mod bench;
+#[cfg(test)]
+mod both_sides;
 mod bubble;
 pub(in crate::ui::screens) mod chip;
 mod completion;
@@ -21,21 +23,27 @@ mod scroll_tests;
 #[cfg(test)]
 mod tests;
 mod thread;
+#[cfg(test)]
+mod thread_tests;
+mod viewer;
 
 use crate::domain::conversation::DraftPlace;
 use crate::domain::{AccountId, Conversation, ConversationId};
 use crate::engine::Command;
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
+use crate::ui::pictures::Pictures;
 use crate::ui::read_model::{FilterKey, Want};
 use crate::ui::theme::{icons, size};
+use crate::ui::voices::{VoicePlayer, Voices};
 use crate::ui::widgets;
 use composer::Composer;
 use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2};
 use std::collections::HashMap;
+use std::sync::Arc;
+use thread::{ThreadWish, Whose};
 
 /// The screen, with what is open on it.
-#[derive(Default)]
 pub struct ConversationsScreen {
     open: Option<Open>,
     search: String,
@@ -44,6 +52,9 @@ pub struct ConversationsScreen {
     thread: thread::ThreadView,
     header: header::Header,
     history: Option<crate::domain::MessageId>,
+    pictures: Pictures,
+    voices: Voices,
+    viewer: viewer::Viewer,
 }
 
 /// The conversation that is open.
@@ -51,15 +62,38 @@ struct Open {
     id: ConversationId,
     /// What was last known of it: the list may be at another page, or searched through.
     known: Option<Conversation>,
+    /// How many of its messages have not been seen, while a list that has been read tells.
+    unread: Option<u32>,
 }
 
 impl ConversationsScreen {
+    /// With what plays voice notes.
+    #[must_use]
+    pub fn new(player: Arc<dyn VoicePlayer>) -> Self {
+        Self {
+            open: None,
+            search: String::new(),
+            problems_only: false,
+            composers: HashMap::new(),
+            thread: thread::ThreadView::default(),
+            header: header::Header::default(),
+            history: None,
+            pictures: Pictures::default(),
+            voices: Voices::new(player),
+            viewer: viewer::Viewer::default(),
+        }
+    }
+
     /// Opens a conversation.
     pub fn open(&mut self, id: ConversationId) {
         if self.open_id() != Some(id) {
-            self.open = Some(Open { id, known: None });
+            self.open = Some(Open {
+                id,
+                known: None,
+                unread: None,
+            });
             self.thread = thread::ThreadView::default();
-            self.thread.go_to_end();
+            self.voices.stop();
         }
     }
 
@@ -105,6 +139,10 @@ impl ConversationsScreen {
             self.thread_ui(ui, ctx, thread);
         }
         super::history::history_dialog(ui.ctx(), ctx, &mut self.history);
+        self.viewer.ui(ui.ctx(), ctx, &mut self.pictures);
+        if let Some(image) = self.pictures.take_copied(ui.ctx()) {
+            ctx.act(UiAction::CopyImage(image));
+        }
     }
 
     /// The conversation that is open, wherever it has been read. Closes it when the operator goes to another account.
@@ -113,8 +151,9 @@ impl ConversationsScreen {
         let id = self.open_id()?;
         let listed = self.listed(ctx, account, id);
         let open = self.open.as_mut()?;
-        if listed.is_some() {
-            open.known = listed;
+        open.unread = listed.as_ref().map(|(_, unread)| *unread);
+        if let Some((conversation, _)) = listed {
+            open.known = Some(conversation);
         }
         if open.known.is_none() {
             // New, further down than the pages that were read, or another account's.
@@ -132,7 +171,12 @@ impl ConversationsScreen {
         known
     }
 
-    fn listed(&self, ctx: &UiContext<'_>, account: AccountId, id: ConversationId) -> Option<Conversation> {
+    fn listed(
+        &self,
+        ctx: &UiContext<'_>,
+        account: AccountId,
+        id: ConversationId,
+    ) -> Option<(Conversation, u32)> {
         let everything = FilterKey {
             account: Some(account),
             ..FilterKey::default()
@@ -147,7 +191,7 @@ impl ConversationsScreen {
         [shown, everything].iter().find_map(|filter| {
             let list = ctx.model.conversations(filter)?.value.as_ref()?;
             let row = list.rows.iter().find(|row| row.conversation.id == id)?;
-            Some(row.conversation.clone())
+            Some((row.conversation.clone(), row.unread))
         })
     }
 
@@ -237,8 +281,20 @@ impl ConversationsScreen {
             UiBuilder::new().id_salt(("thread", id.0)).max_rect(middle),
             |ui| {
                 ui.set_clip_rect(ui.clip_rect().intersect(middle));
-                if let Some(message) = self.thread.ui(ui, ctx, id) {
-                    self.history = Some(message);
+                let unread = self.open.as_ref().and_then(|open| open.unread);
+                let mut tools = bubble::Tools {
+                    pictures: &mut self.pictures,
+                    voices: &mut self.voices,
+                    wishes: Vec::new(),
+                };
+                let whose = Whose {
+                    conversation: &conversation,
+                    unread,
+                };
+                match self.thread.ui(ui, ctx, whose, &mut tools) {
+                    Some(ThreadWish::History(message)) => self.history = Some(message),
+                    Some(ThreadWish::View(message)) => self.viewer.open(ui.ctx(), id, message),
+                    None => {}
                 }
             },
         );

@@ -1,8 +1,10 @@
 //! What the screens for writing look like, for the eye: drawn only where `RECADO_PICTURES` names a folder, but for one.
 
 use super::bench::{Bench, dark, people};
+use super::both_sides::{BothSides, every_kind, incoming, picture};
 use crate::ui::screens::Screen;
 use crate::ui::testing;
+use egui_kittest::kittest::Queryable as _;
 
 /// Name, dark, scale, size in points.
 const LOOKS: [(&str, bool, f32, [f32; 2]); 5] = [
@@ -72,5 +74,82 @@ fn a_new_message_is_drawn() {
         bench.press(egui::Modifiers::NONE, egui::Key::Delete);
         bench.click("Enviar 4 mensagens");
         drawn(&mut bench, &format!("new-message-summary-{look}"));
+    }
+}
+
+#[test]
+fn both_sides_are_drawn() {
+    let for_the_eye = std::env::var_os("RECADO_PICTURES").is_some();
+    let count = if for_the_eye { LOOKS.len() } else { 1 };
+    for (look, is_dark, scale, size) in LOOKS.into_iter().take(count) {
+        let change = |live: &mut crate::engine::Live| {
+            if is_dark {
+                dark(live);
+            }
+        };
+        let mut both = BothSides::new(size, 3, change, every_kind);
+        both.bench.played.harness.set_pixels_per_point(scale);
+        both.until(|both| {
+            both.sees("Salvar quebrada.jpg como…")
+                || both.bench.played.harness.ctx.content_rect().height() < 640.0
+        });
+        drawn(&mut both.bench, &format!("thread-end-{look}"));
+        if !for_the_eye {
+            continue;
+        }
+        for page in 1..7 {
+            both.scroll(size[1] - 260.0);
+            // For the eye: what is being decoded is waited for.
+            for _ in 0..40 {
+                both.bench.settle();
+                std::thread::yield_now();
+            }
+            drawn(&mut both.bench, &format!("thread-{page}-{look}"));
+        }
+    }
+}
+
+#[test]
+fn the_viewer_is_drawn() {
+    let for_the_eye = std::env::var_os("RECADO_PICTURES").is_some();
+    let count = if for_the_eye { LOOKS.len() } else { 1 };
+    for (look, is_dark, scale, size) in LOOKS.into_iter().take(count) {
+        let change = |live: &mut crate::engine::Live| {
+            if is_dark {
+                dark(live);
+            }
+        };
+        let mut both = BothSides::new(size, 0, change, |folder| {
+            (0..3)
+                .map(|at| {
+                    incoming(picture(
+                        folder,
+                        30 - at,
+                        &format!("vitrine-{at}.png"),
+                        (1_600, 1_000),
+                        "",
+                    ))
+                })
+                .collect()
+        });
+        both.bench.played.harness.set_pixels_per_point(scale);
+        let name = both
+            .bench
+            .texts()
+            .into_iter()
+            .rfind(|text| text.starts_with("Ampliar Foto"))
+            .unwrap();
+        both.bench.played.harness.get_by_label(&name).focus();
+        both.bench.settle();
+        both.bench.press(egui::Modifiers::NONE, egui::Key::Enter);
+        both.bench.press(egui::Modifiers::NONE, egui::Key::ArrowLeft);
+        // Green hills at the bottom of the picture.
+        both.until(|both| {
+            let picture = both.bench.played.picture();
+            let (width, height) = picture.dimensions();
+            let [red, green, blue, _] = picture.get_pixel(width / 2, height / 2 + height / 6).0;
+            green > red.saturating_add(20) && green > blue
+        });
+        drawn(&mut both.bench, &format!("viewer-{look}"));
     }
 }

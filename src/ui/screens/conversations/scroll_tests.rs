@@ -46,7 +46,7 @@ fn bubble(bench: &Bench, text: &str) -> Option<Rect> {
 }
 
 fn older(bench: &Bench) -> usize {
-    let is_older = |question: &&Question| matches!(question, Question::Messages { before: Some(_), .. });
+    let is_older = |question: &&Question| matches!(question, Question::Thread { before: Some(_), .. });
     bench.asked.iter().filter(is_older).count()
 }
 
@@ -79,9 +79,9 @@ fn the_bubble_one_reads_does_not_move_when_older_ones_come() {
     bench.silent = false;
     // The question that waited is answered now.
     let id = bench.stored.rows.last().unwrap().conversation.id;
-    let page = bench.stored.messages[&id][100..200].to_vec();
-    let ticket = bench.waiting(|question| matches!(question, Question::Messages { before: Some(_), .. }));
-    bench.tell(Event::Answer(ticket, Answer::Messages(page)));
+    let page = bench.stored.entries[&id][100..200].to_vec();
+    let ticket = bench.waiting(|question| matches!(question, Question::Thread { before: Some(_), .. }));
+    bench.tell(Event::Answer(ticket, Answer::Thread(page)));
     let after = bubble(&bench, first).unwrap_or(Rect::NOTHING);
     assert!(
         (before.top() - after.top()).abs() < 1.0,
@@ -109,7 +109,8 @@ fn new_messages_move_a_reader_only_when_they_are_their_own() {
             conversation: id,
             ..message(0, MessageState::Queued, text)
         };
-        bench.stored.messages.get_mut(&id).unwrap().push(new.clone());
+        let entries = bench.stored.entries.get_mut(&id).unwrap();
+        entries.push(super::bench::outgoing(new.clone()));
         new
     };
     let told = |new: &Message| Event::Messages {

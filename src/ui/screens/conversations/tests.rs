@@ -180,8 +180,9 @@ fn a_queue_that_holds_is_said_before_writing() {
 fn the_operator_decides_about_an_uncertain_message_knowing_the_risk() {
     let mut bench = Bench::usual();
     let uncertain = |message: &&crate::domain::Message| message.state == MessageState::Unknown;
-    let id = bench.stored.messages[&bench.stored.id(0)]
+    let id = bench.stored.entries[&bench.stored.id(0)]
         .iter()
+        .filter_map(crate::domain::ThreadEntry::outgoing)
         .find(uncertain)
         .unwrap()
         .id;
@@ -235,7 +236,7 @@ fn a_long_thread_reads_older_pages_and_draws_what_is_seen() {
         bench
             .asked
             .iter()
-            .filter(|question| matches!(question, Question::Messages { before: Some(_), .. }))
+            .filter(|question| matches!(question, Question::Thread { before: Some(_), .. }))
             .count()
     };
     assert_eq!(pages(&bench), 0);

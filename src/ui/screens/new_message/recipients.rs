@@ -67,6 +67,12 @@ impl Recipients {
         }
     }
 
+    /// Adds a person.
+    pub(super) fn add_person(&mut self, phone: &PhoneNumber, name: &str, country: &str) {
+        let name = crate::domain::text::shown_name(name);
+        self.add(&phone.e164(), (!name.is_empty()).then_some(name), country);
+    }
+
     /// Whether there is nobody, nor the beginning of a number.
     pub(super) fn is_empty(&self) -> bool {
         self.chosen.is_empty() && self.typing.trim().is_empty()

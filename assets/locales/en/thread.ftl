@@ -1,0 +1,74 @@
+### The thread with one person: messages that came, their files, and the large view of pictures.
+
+# After the text of a message that came, for screen readers.
+thread-received = received
+# A message that its sender deleted; its text stays below, paler.
+thread-deleted = Deleted by the sender
+# What a file is and when it came, in names of buttons. $kind: Photo, Voice message … $time: 14:32.
+thread-kind-and-time = { $kind }, { $time }
+# Kind or extension of a file, and its size: PDF · 184 KB.
+thread-file-line = { $kind } · { $size }
+# The file of a message comes by itself, later. $age: 3 min ago.
+thread-file-not-here = The file is not here yet, { $age }
+# Buttons on a file, and their names for screen readers. $name is that of the file.
+thread-save-as = Save as…
+thread-save-file = Save { $name } as…
+thread-open-file = Open { $name }
+# Toast: a file was not handed to another program. $name is that of the file.
+open-may-run = { $name } was not opened: a file of this kind may run something. Save it and check it first.
+# A picture. $name: Photo, 14:32.
+thread-picture-open = Enlarge { $name }
+thread-picture-broken = This picture cannot be shown.
+# Voice messages. $name: Voice message, 14:32.
+thread-voice-play = Play { $name }
+thread-voice-pause = Pause { $name }
+thread-voice-place = Position in { $name }
+# Places. The letters are those of the compass; $degrees is a number.
+thread-place-live = Live location
+thread-place-north = { $degrees }° N
+thread-place-south = { $degrees }° S
+thread-place-east = { $degrees }° E
+thread-place-west = { $degrees }° W
+thread-place-both = { $latitude } · { $longitude }
+thread-open-map = Open map
+thread-copy-place = Copy the coordinates
+# Contact cards.
+thread-write-to = Write
+thread-write-to-name = Write to { $name }, { $number }
+thread-save-card = Save contact
+thread-card-more = { $count ->
+    [one] and { $count } more person
+   *[other] and { $count } more people
+}
+# Above an answer: who wrote what is answered. The second stands there while it has not been read, or when it is not known.
+thread-you = You
+thread-reply = Reply
+thread-reply-earlier = to an earlier message
+thread-reply-to = Go to the message it answers: { $author }: { $line }
+thread-not-found = The message it answers is not here any more.
+# The menu of a message.
+thread-menu = Message
+thread-open-link = Open { $address }
+thread-copy-number = Copy number
+thread-mark-unread = Mark as unread
+# The line before the first message that has not been seen.
+thread-unread-line = New messages
+# The round button that leads to the newest message; $count have come that were not seen.
+thread-to-end = { $count ->
+    [0] Go to the end
+    [one] Go to the end, { $count } new
+   *[other] Go to the end, { $count } new
+}
+# A page of messages could not be read; $words is what the system said.
+thread-older-unreadable = The earlier messages could not be read. { $words }
+thread-newer-unreadable = The later messages could not be read. { $words }
+# The large view of a picture.
+viewer-title = Enlarged picture
+viewer-line = { $number } of { $count } · { $time } · { $size }
+viewer-save = Save picture as…
+viewer-copy = Copy picture
+viewer-whole = Whole picture (0)
+viewer-closer = Zoom in (+)
+viewer-farther = Zoom out (−)
+viewer-previous = Previous picture (←)
+viewer-next = Next picture (→)

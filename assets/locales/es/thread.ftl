@@ -1,0 +1,74 @@
+### The thread with one person: messages that came, their files, and the large view of pictures.
+
+# After the text of a message that came, for screen readers.
+thread-received = recibido
+# A message that its sender deleted; its text stays below, paler.
+thread-deleted = Eliminado por quien lo envió
+# What a file is and when it came, in names of buttons. $kind: Photo, Voice message … $time: 14:32.
+thread-kind-and-time = { $kind }, { $time }
+# Kind or extension of a file, and its size: PDF · 184 KB.
+thread-file-line = { $kind } · { $size }
+# The file of a message comes by itself, later. $age: 3 min ago.
+thread-file-not-here = El archivo aún no ha llegado, { $age }
+# Buttons on a file, and their names for screen readers. $name is that of the file.
+thread-save-as = Guardar como…
+thread-save-file = Guardar { $name } como…
+thread-open-file = Abrir { $name }
+# Toast: a file was not handed to another program. $name is that of the file.
+open-may-run = { $name } no se abrió: este tipo de archivo puede ejecutar algo. Guárdelo y compruébelo antes.
+# A picture. $name: Photo, 14:32.
+thread-picture-open = Ampliar { $name }
+thread-picture-broken = Esta imagen no se puede mostrar.
+# Voice messages. $name: Voice message, 14:32.
+thread-voice-play = Escuchar { $name }
+thread-voice-pause = Pausar { $name }
+thread-voice-place = Posición en { $name }
+# Places. The letters are those of the compass; $degrees is a number.
+thread-place-live = Ubicación en tiempo real
+thread-place-north = { $degrees }° N
+thread-place-south = { $degrees }° S
+thread-place-east = { $degrees }° E
+thread-place-west = { $degrees }° O
+thread-place-both = { $latitude } · { $longitude }
+thread-open-map = Abrir mapa
+thread-copy-place = Copiar las coordenadas
+# Contact cards.
+thread-write-to = Escribir
+thread-write-to-name = Escribir a { $name }, { $number }
+thread-save-card = Guardar contacto
+thread-card-more = { $count ->
+    [one] y { $count } persona más
+   *[other] y { $count } personas más
+}
+# Above an answer: who wrote what is answered. The second stands there while it has not been read, or when it is not known.
+thread-you = Usted
+thread-reply = Respuesta
+thread-reply-earlier = a un mensaje anterior
+thread-reply-to = Ir al mensaje respondido: { $author }: { $line }
+thread-not-found = El mensaje respondido ya no está aquí.
+# The menu of a message.
+thread-menu = Mensaje
+thread-open-link = Abrir { $address }
+thread-copy-number = Copiar número
+thread-mark-unread = Marcar como no leído
+# The line before the first message that has not been seen.
+thread-unread-line = Mensajes nuevos
+# The round button that leads to the newest message; $count have come that were not seen.
+thread-to-end = { $count ->
+    [0] Ir al final
+    [one] Ir al final, { $count } nuevo
+   *[other] Ir al final, { $count } nuevos
+}
+# A page of messages could not be read; $words is what the system said.
+thread-older-unreadable = No se pudieron leer los mensajes anteriores. { $words }
+thread-newer-unreadable = No se pudieron leer los mensajes siguientes. { $words }
+# The large view of a picture.
+viewer-title = Imagen ampliada
+viewer-line = { $number } de { $count } · { $time } · { $size }
+viewer-save = Guardar imagen como…
+viewer-copy = Copiar imagen
+viewer-whole = Imagen completa (0)
+viewer-closer = Acercar (+)
+viewer-farther = Alejar (−)
+viewer-previous = Imagen anterior (←)
+viewer-next = Imagen siguiente (→)
