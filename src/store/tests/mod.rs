@@ -7,6 +7,7 @@ mod conversations;
 mod group_commit;
 mod health;
 mod inbox;
+mod inbox_keeping;
 mod listening;
 mod opening;
 mod order;
