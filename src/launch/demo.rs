@@ -96,7 +96,7 @@ impl Stage {
             );
             secrets.put(account.id, "token", credentials.token).await?;
             let store = Store::open(folder.path()).await?;
-            let conversation = demo_world::fill(&store, &account, seed, now).await?;
+            let conversation = demo_world::fill(&store, folder.path(), &account, seed, now).await?;
             let settings = crate::domain::settings::Settings {
                 language: Some(language.key().to_owned()),
                 ..crate::domain::settings::Settings::default()

@@ -1,6 +1,7 @@
 //! The world of the demo: an account, people who have been written to, and what the last day looked like. All of it is
 //! written through the same store the program uses, before the engine starts.
 
+use super::demo_answers::{self, Heard};
 use crate::domain::health::{Connection, ConnectionChange, HealthSample};
 use crate::domain::message::{MessageState, Reason, ReasonKind};
 use crate::domain::outbox::Transition;
@@ -9,6 +10,7 @@ use crate::store::{NewMessage, Store, StoreError};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 /// Name of the demo's phone.
@@ -16,26 +18,34 @@ pub(super) const PHONE_NAME: &str = "Recepção";
 /// Number of the demo's phone.
 pub(super) const PHONE_NUMBER: &str = "5511900000012";
 
-/// One message of the past: minutes ago, what became of it, its text.
-type Past = (u64, MessageState, &'static str);
+/// One message of the past.
+#[derive(Clone, Copy)]
+enum Past {
+    /// We wrote: minutes ago, what became of it, its text.
+    Out(u64, MessageState, &'static str),
+    /// They wrote: minutes ago, and what.
+    In(u64, Heard),
+}
 
 const PEOPLE: &[(&str, &str, &[Past])] = &[
     (
         "5511900000019",
         "Ágata Gomes",
         &[
-            (
+            Past::Out(
                 1_460,
                 MessageState::Read,
                 "Oi, Ágata! O móvel chegou, pode buscar a partir de *amanhã*.",
             ),
-            (1_430, MessageState::Read, "Vou verificar e já retorno"),
+            Past::In(1_440, Heard::Text("Que bom! Vocês abrem no sábado?")),
+            Past::Out(1_430, MessageState::Read, "Vou verificar e já retorno"),
+            Past::In(1_425, Heard::Text("Obrigada!! 😊")),
         ],
     ),
     (
         "5511900000018",
         "Fernando Nunes",
-        &[(
+        &[Past::Out(
             1_390,
             MessageState::Delivered,
             "Boa tarde, Fernando. Segue o endereço da loja: https://loja.example/como-chegar",
@@ -44,33 +54,46 @@ const PEOPLE: &[(&str, &str, &[Past])] = &[
     (
         "5511900000017",
         "Beatriz Teles",
-        &[(
-            240,
-            MessageState::Delivered,
-            "Bom dia! Confirmado para quinta às 8h ✅",
-        )],
+        &[
+            Past::In(
+                250,
+                Heard::Text("Bom dia, consegue confirmar o horário de _quinta_?"),
+            ),
+            Past::Out(
+                240,
+                MessageState::Delivered,
+                "Bom dia! Confirmado para quinta às 8h ✅",
+            ),
+        ],
     ),
     (
         "5511900000016",
         "Rafael Lima",
         &[
-            (170, MessageState::Read, "Rafael, separamos o seu pedido 📦"),
-            (165, MessageState::Unknown, "Seu pedido saiu para entrega"),
+            Past::Out(170, MessageState::Read, "Rafael, separamos o seu pedido 📦"),
+            Past::Out(165, MessageState::Unknown, "Seu pedido saiu para entrega"),
         ],
     ),
     (
         "5511900000015",
         "Clínica Aurora",
-        &[(
-            95,
-            MessageState::Read,
-            "Segue o orçamento em anexo, válido até _sexta_.",
-        )],
+        &[
+            Past::In(
+                110,
+                Heard::Text("Boa tarde! Podem mandar o orçamento das 4 cadeiras?"),
+            ),
+            Past::Out(
+                95,
+                MessageState::Read,
+                "Segue o orçamento em anexo, válido até _sexta_.",
+            ),
+            Past::In(88, Heard::Document("pedido-assinado.pdf")),
+        ],
     ),
     (
         "5521900000031",
         "",
-        &[(
+        &[Past::Out(
             70,
             MessageState::Rejected,
             "Olá! Recebemos o seu contato pelo site.",
@@ -79,27 +102,35 @@ const PEOPLE: &[(&str, &str, &[Past])] = &[
     (
         "5511900000013",
         "João Pereira",
-        &[(
-            50,
-            MessageState::Delivered,
-            "Oi, João! Temos nas cores ~preto~, azul e verde.",
-        )],
+        &[
+            Past::In(55, Heard::Text("Tem o tênis em quais cores?")),
+            Past::Out(
+                50,
+                MessageState::Delivered,
+                "Oi, João! Temos nas cores ~preto~, azul e verde.",
+            ),
+        ],
     ),
     (
         "5511900000044",
         "Marina Souza",
         &[
-            (
+            Past::In(47, Heard::Text("Boa tarde! O orçamento ficou pronto?")),
+            Past::Out(
                 41,
                 MessageState::Read,
                 "Boa tarde, *Marina*! Ficou sim. Segue em anexo, válido até sexta.",
             ),
-            (39, MessageState::Read, "Qualquer dúvida é só chamar. 👋"),
-            (
+            Past::Out(39, MessageState::Read, "Qualquer dúvida é só chamar. 👋"),
+            Past::In(22, Heard::Picture("Vocês têm esta poltrona?")),
+            Past::In(21, Heard::Voice),
+            Past::Out(
                 8,
                 MessageState::Delivered,
                 "Temos também a linha nova, veja a foto ✨",
             ),
+            Past::In(5, Heard::Text("Adorei! Vou passar aí *hoje* às 17h 👍🏽")),
+            Past::In(4, Heard::Place(-23.5614, -46.6559)),
         ],
     ),
 ];
@@ -124,13 +155,14 @@ pub(super) fn account(base_url: &str, email: &str, application: &str, now: Times
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// Writes the account and its past into an empty store. Answers the conversation last written to.
+/// Writes the account and its past into an empty store in `folder`. Answers the conversation last written to.
 pub(super) async fn fill(
     store: &Store,
+    folder: &Path,
     account: &Account,
     seed: u64,
     now: Timestamp,
-) -> Result<Option<ConversationId>, StoreError> {
+) -> anyhow::Result<Option<ConversationId>> {
     let mut newest = None;
     store.put_account(account).await?;
     health_of_a_day(store, account.id, seed, now).await?;
@@ -138,7 +170,15 @@ pub(super) async fn fill(
         let Ok(to) = PhoneNumber::from_digits(number) else {
             continue;
         };
-        for (minutes, state, text) in *messages {
+        for past in *messages {
+            let (minutes, state, text) = match past {
+                Past::Out(minutes, state, text) => (minutes, state, text),
+                Past::In(minutes, heard) => {
+                    let at = now.minus(Duration::from_secs(minutes * 60));
+                    demo_answers::hear(store, folder, account.id, &to, name, *heard, at).await?;
+                    continue;
+                }
+            };
             let at = now.minus(Duration::from_secs(minutes * 60));
             let message = NewMessage {
                 to: to.clone(),

@@ -293,7 +293,9 @@ impl Play<'_> {
         while kinds.len() < 5 || read.len() < 2 {
             for entry in self.newest_entries().await? {
                 match entry {
-                    ThreadEntry::Incoming(message) if told.insert(message.id) => {
+                    ThreadEntry::Incoming(message)
+                        if message.received_at >= self.began && told.insert(message.id) =>
+                    {
                         let waits = message.kind.has_file()
                             && message.media.as_ref().is_none_or(|media| media.file.is_none());
                         if waits {

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod demo;
+mod demo_answers;
 mod demo_world;
 mod headless;
 mod pictures;
