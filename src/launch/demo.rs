@@ -176,7 +176,8 @@ fn in_window(stage: Stage, text: &Localizer) -> anyhow::Result<ExitCode> {
     let (folder, secrets) = (stage.folder.path().to_path_buf(), stage.secrets.clone());
     let starting = Arc::clone(&service);
     let panel = stage.panel();
-    let desktop = to_desktop(|| {});
+    let app = AppOptions::default();
+    let desktop = to_desktop(Arc::clone(&app.player));
     let start: Start = Arc::new(move |wake| {
         starting.stop();
         let mut options = EngineOptions::new(folder.clone(), secrets.clone());
@@ -192,7 +193,7 @@ fn in_window(stage: Stage, text: &Localizer) -> anyhow::Result<ExitCode> {
     });
     say(&text.get("demo-begins"));
     let title = text.get("demo-title");
-    let mut options = WindowOptions::new(title, stage.folder.path().to_path_buf(), AppOptions::default());
+    let mut options = WindowOptions::new(title, stage.folder.path().to_path_buf(), app);
     options.on_ready = stage.conversation.map(|open| {
         let show: window::OnReady = Box::new(move |app| app.open_conversation(open));
         show

@@ -7,6 +7,7 @@ use crate::store::StoreError;
 use crate::ui::failure::StartFailure;
 use crate::ui::link::EngineLink;
 use crate::ui::text::{Language, Localizer};
+use crate::ui::voices::VoicePlayer;
 use crate::ui::words;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,8 +56,9 @@ pub(super) struct ToDesktop {
     pub(super) live: Arc<LiveSlot>,
 }
 
-/// Tells alerts and what came by the desktop's notifications; `chime` plays the sound.
-pub(super) fn to_desktop(chime: impl Fn() + Send + Sync + 'static) -> ToDesktop {
+/// Tells alerts and what came by the desktop's notifications, and plays the sound of what came: also while the window is
+/// hidden and draws nothing.
+pub(super) fn to_desktop(player: Arc<dyn VoicePlayer>) -> ToDesktop {
     let live = Arc::new(LiveSlot::default());
     let notifier = Arc::new(Notifier::start());
     let (slot, shown_by) = (Arc::clone(&live), Arc::clone(&notifier));
@@ -73,7 +75,7 @@ pub(super) fn to_desktop(chime: impl Fn() + Send + Sync + 'static) -> ToDesktop 
             notifier.show(&title, &body);
         }
         if arrivals.sound {
-            chime();
+            player.chime();
         }
     };
     ToDesktop {

@@ -12,6 +12,7 @@ use crate::store::StoreError;
 use crate::ui::app::AppOptions;
 use crate::ui::failure::StartFailure;
 use crate::ui::text::{Language, Localizer};
+use crate::ui::voices::VoicePlayer;
 use crate::ui::window::{self, Start, WindowOptions};
 use anyhow::Context as _;
 use std::io;
@@ -50,11 +51,12 @@ pub(super) fn run(data_dir: Option<PathBuf>) -> anyhow::Result<ExitCode> {
         }
     };
     let service = Arc::new(Service::default());
-    let start = start(Arc::clone(&service), folder.clone());
+    let app = AppOptions::default();
+    let start = start(Arc::clone(&service), folder.clone(), Arc::clone(&app.player));
     let ran = window::run(
         WindowOptions {
             raise,
-            ..WindowOptions::new("Recado", folder, AppOptions::default())
+            ..WindowOptions::new("Recado", folder, app)
         },
         start,
     );
@@ -70,8 +72,8 @@ pub(super) fn run(data_dir: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn start(service: Arc<Service>, folder: PathBuf) -> Start {
-    let desktop = to_desktop(|| {});
+fn start(service: Arc<Service>, folder: PathBuf, player: Arc<dyn VoicePlayer>) -> Start {
+    let desktop = to_desktop(player);
     Arc::new(move |wake| {
         service.stop();
         let secrets = Secrets::start(SecretsSetup::for_folder(&folder));

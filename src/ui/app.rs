@@ -252,12 +252,7 @@ impl RecadoApp {
         let (events, more) = self.link.take_events();
         for event in events {
             match event {
-                Event::Notice(notice) => {
-                    if self.live.settings.sound && matches!(notice, Notice::Incoming(_)) {
-                        self.options.player.chime();
-                    }
-                    self.notices.push(notice);
-                }
+                Event::Notice(notice) => self.notices.push(notice),
                 event => self.model.apply(event),
             }
         }
