@@ -5,10 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod accounts;
+mod answers;
 mod canary;
 mod driver;
 mod journey;
 mod keyboard;
+mod notifications;
 mod played;
 mod secret_service;
 mod session;

@@ -4,7 +4,9 @@
 use recado::domain::outbox::SendVerdict;
 use recado::domain::{ClientMessageId, GatewayKind, PhoneNumber, Secret};
 use recado::gateway::{Credentials, SendRequest, connect};
-use recado::simulator::{Control, SimulatorConfig, SimulatorCredentials, SolutekSimulator, Timing};
+use recado::simulator::{
+    Control, PairedPhone, SimulatorConfig, SimulatorCredentials, SolutekSimulator, Timing,
+};
 use std::collections::BTreeMap;
 use tokio::runtime::{Builder, Runtime};
 
@@ -25,13 +27,22 @@ pub struct Played {
 impl Played {
     /// A gateway that takes the credentials above, quick in everything, without a phone.
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// The same with a phone that is ready.
+    pub fn start_paired() -> Self {
+        Self::start_with(Some(PairedPhone::new("Balcao", "5511900000012")))
+    }
+
+    fn start_with(paired: Option<PairedPhone>) -> Self {
         let config = SimulatorConfig {
             credentials: SimulatorCredentials {
                 email: EMAIL.to_owned(),
                 token: Secret::new(TOKEN.to_owned()),
                 application_id: APPLICATION.to_owned(),
             },
-            paired: None,
+            paired,
             timing: Timing::fast(),
             ..SimulatorConfig::default()
         };

@@ -89,6 +89,18 @@ impl Desk {
         self.text = Localizer::new(language);
     }
 
+    /// What the clipboard holds.
+    pub fn clipboard(&self) -> String {
+        let output = self
+            .session
+            .command("xclip")
+            .args(["-selection", "clipboard", "-o"])
+            .stderr(Stdio::null())
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Opens the program's window on a data folder.
     pub fn open(&self, folder: &Path) -> Program<'_> {
         let mut command = self.command();
