@@ -71,6 +71,7 @@ fn through_the_outbox(world: &World, link: &mut Link, round: usize) {
         ticket: Ticket(wanted),
         account: world.account.id,
         to: people(),
+        names: Vec::new(),
         text: "Seu pedido está pronto 📦".to_owned(),
         attachment: None,
         not_before: None,

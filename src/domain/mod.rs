@@ -12,6 +12,7 @@ pub mod opening;
 pub mod outbox;
 pub mod pairing;
 pub mod phone;
+pub mod schedule;
 pub mod secret;
 pub mod settings;
 pub mod text;

@@ -84,6 +84,53 @@ pub fn one_line(text: &str, max: usize) -> String {
     out
 }
 
+/// The mark in a text that stands for the recipient's name.
+pub const NAME_MARK: &str = "{name}";
+
+/// Whether the text has a mark for the recipient's name.
+#[must_use]
+pub fn has_name_mark(text: &str) -> bool {
+    text.contains(NAME_MARK)
+}
+
+/// The text with the recipient's name in the place of every [`NAME_MARK`]. Without a name the mark goes, and with it the
+/// blank before it and the comma that has nothing to part any more: `Bom dia, {name}!` becomes `Bom dia!`.
+#[must_use]
+pub fn with_name(text: &str, name: Option<&str>) -> String {
+    let name = name.map(shown_name).filter(|name| !name.is_empty());
+    let mut parts = text.split(NAME_MARK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for after in parts {
+        match &name {
+            Some(name) => {
+                out.push_str(name);
+                out.push_str(after);
+            }
+            None => join_without_name(&mut out, after),
+        }
+    }
+    out
+}
+
+/// Puts together what stood before and after a name that is not known.
+fn join_without_name(out: &mut String, after: &str) {
+    const BLANKS: [char; 3] = [' ', '\u{a0}', '\t'];
+    const CLOSING: [char; 8] = [',', '.', '!', '?', ';', ':', '…', '\n'];
+    let begins_line = out.trim_end_matches(BLANKS).is_empty() || out.trim_end_matches(BLANKS).ends_with('\n');
+    if begins_line {
+        // What called the name: `{name}, bom dia`.
+        out.push_str(after.trim_start_matches([',', '!', ':', ' ', '\u{a0}', '\t']));
+        return;
+    }
+    if !after.starts_with(char::is_alphanumeric) {
+        out.truncate(out.trim_end_matches(BLANKS).len());
+    }
+    if after.is_empty() || after.starts_with(CLOSING) {
+        out.truncate(out.trim_end_matches(',').len());
+    }
+    out.push_str(after);
+}
+
 /// Whether the text holds an emoji, in the sense of a gateway that wants to be told so: any character outside the
 /// letters, digits, punctuation and ordinary symbols that older telephones know.
 #[must_use]
@@ -134,6 +181,38 @@ mod tests {
             "→",
         ] {
             assert!(!has_emoji(without), "{without}");
+        }
+    }
+
+    #[test]
+    fn a_name_takes_the_place_of_its_mark() {
+        assert_eq!(
+            with_name("Bom dia, {name}!", Some("Marina Souza")),
+            "Bom dia, Marina Souza!"
+        );
+        assert_eq!(with_name("{name}, {name}", Some("Zé")), "Zé, Zé");
+        // A name is text, not a mark, and cannot turn the text around.
+        assert_eq!(with_name("Oi {name}", Some("{name}\u{202e}\n")), "Oi {name}");
+        assert_eq!(with_name("sem marca", Some("Zé")), "sem marca");
+    }
+
+    #[test]
+    fn without_a_name_nothing_is_left_of_the_mark() {
+        for (text, expected) in [
+            ("Bom dia, {name}!", "Bom dia!"),
+            ("Bom dia, {name}, tudo bem?", "Bom dia, tudo bem?"),
+            ("Olá {name}, tudo bem?", "Olá, tudo bem?"),
+            ("Bom dia, {name} 😊", "Bom dia, 😊"),
+            ("{name}, seu pedido chegou", "seu pedido chegou"),
+            ("Oi!\n{name}! Chegou", "Oi!\nChegou"),
+            ("Bom dia, {name}\nChegou", "Bom dia\nChegou"),
+            ("Bom dia, {name}", "Bom dia"),
+            ("Obrigado {name}{name}.", "Obrigado."),
+            ("{name}", ""),
+            ("chave {nome}", "chave {nome}"),
+        ] {
+            assert_eq!(with_name(text, None), expected, "{text}");
+            assert_eq!(with_name(text, Some(" \n")), expected, "a blank name is none");
         }
     }
 

@@ -6,7 +6,7 @@ use super::protocol::{Answer, CallError, CallErrorKind, Notice, OutboxCommand};
 use super::shared::{Hold, Running, Shared, call_error, lock};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::outbox::{CONFIRMATION_WINDOW, SendVerdict, after_attempt, day_is_full, paced_until};
-use crate::domain::text::character_count;
+use crate::domain::text::{character_count, with_name};
 use crate::domain::{AccountId, Attachment, MessageId, PhoneNumber, Timestamp};
 use crate::gateway::{GatewayError, SendRequest};
 use crate::store::{NewMessage, StoreError};
@@ -270,11 +270,13 @@ impl Shared {
                 ticket,
                 account,
                 to,
+                names,
                 text,
                 attachment,
                 not_before,
             } => {
-                let stored = self.enqueue(account, to, text, attachment, not_before).await;
+                let people = addressed(to, &names, &text);
+                let stored = self.enqueue(account, people, attachment, not_before).await;
                 self.publisher.answer(ticket, Answer::Enqueued(stored));
             }
             OutboxCommand::Cancel(id) => {
@@ -333,8 +335,7 @@ impl Shared {
     async fn enqueue(
         &self,
         account: AccountId,
-        to: Vec<PhoneNumber>,
-        text: String,
+        people: Vec<(PhoneNumber, String)>,
         attachment: Option<Attachment>,
         not_before: Option<Timestamp>,
     ) -> Result<Vec<Message>, String> {
@@ -344,27 +345,29 @@ impl Shared {
             .ok_or_else(|| StoreError::NotFound.to_string())?;
         // The composer has checked all this; the engine does not rely on it.
         let limit = view.capabilities.text_limit;
-        if character_count(&text) > limit {
+        if people.iter().any(|(_, text)| character_count(text) > limit) {
             return Err(format!("the text has more than {limit} characters"));
         }
-        if (text.trim().is_empty() && attachment.is_none()) || to.is_empty() || to.len() > RECIPIENTS_MAX {
+        let is_empty = |text: &str| text.trim().is_empty() && attachment.is_none();
+        if people.iter().any(|(_, text)| is_empty(text)) || people.is_empty() || people.len() > RECIPIENTS_MAX
+        {
             return Err("nothing to send, nobody to send it to, or too many".to_owned());
         }
         // The composer leaves them out and says so; the engine does not rely on it.
         let left_out = self
             .store
-            .not_to_be_written_to(account, to.clone())
+            .not_to_be_written_to(account, people.iter().map(|(to, _)| to.clone()).collect())
             .await
             .map_err(|error| error.to_string())?;
-        if to.iter().all(|number| left_out.contains(number)) {
+        if people.iter().all(|(number, _)| left_out.contains(number)) {
             return Err("these people asked not to be written to".to_owned());
         }
-        let messages = to
+        let messages = people
             .into_iter()
-            .filter(|number| !left_out.contains(number))
-            .map(|to| NewMessage {
+            .filter(|(number, _)| !left_out.contains(number))
+            .map(|(to, text)| NewMessage {
                 to,
-                text: text.clone(),
+                text,
                 attachment: attachment.clone(),
                 not_before,
             })
@@ -511,6 +514,20 @@ impl Shared {
     }
 }
 
+/// What each person gets: the text with its name, or as it is where there are no names.
+fn addressed(to: Vec<PhoneNumber>, names: &[Option<String>], text: &str) -> Vec<(PhoneNumber, String)> {
+    let own = |index: usize| {
+        if names.is_empty() {
+            return text.to_owned();
+        }
+        with_name(text, names.get(index).and_then(Option::as_deref))
+    };
+    to.into_iter()
+        .enumerate()
+        .map(|(index, to)| (to, own(index)))
+        .collect()
+}
+
 enum Next {
     /// Something may be due at once.
     Again,
@@ -530,5 +547,30 @@ fn gone() -> CallError {
     CallError {
         kind: CallErrorKind::CredentialsMissing,
         words: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_person_gets_its_own_text_only_where_there_are_names() {
+        let to: Vec<PhoneNumber> = ["5511900000012", "5511900000021", "5511900000031"]
+            .iter()
+            .map(|digits| PhoneNumber::from_digits(digits).unwrap())
+            .collect();
+        let texts = |names: &[Option<String>]| -> Vec<String> {
+            addressed(to.clone(), names, "Oi, {name}!")
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect()
+        };
+        // Who stands beyond the end of the names has none.
+        assert_eq!(
+            texts(&[Some("Marina".into()), None]),
+            ["Oi, Marina!", "Oi!", "Oi!"]
+        );
+        assert_eq!(texts(&[]), ["Oi, {name}!"; 3]);
     }
 }

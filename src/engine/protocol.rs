@@ -125,6 +125,9 @@ pub enum OutboxCommand {
         account: AccountId,
         /// To whom.
         to: Vec<PhoneNumber>,
+        /// How each of them is called, in the same order: the name stands for `{name}` in what it gets. Empty where the
+        /// text is to be sent as it is.
+        names: Vec<Option<String>>,
         /// The text, already cleaned.
         text: String,
         /// The attachment.

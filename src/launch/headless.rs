@@ -223,6 +223,7 @@ impl Play<'_> {
             ticket,
             account: self.stage.account,
             to,
+            names: Vec::new(),
             text,
             attachment: None,
             not_before: None,

@@ -25,7 +25,9 @@ use super::{notices, rail, strip};
 use crate::domain::settings::{Settings, ThemeChoice};
 use crate::domain::time::Clock;
 use crate::domain::{AccountId, ConversationId, PhoneNumber, Timestamp};
-use crate::engine::{AccountCommand, Command, Event, HealthCommand, Live, Notice};
+use crate::engine::{
+    AccountCommand, Command, Event, HealthCommand, InboxCommand, IncomingNotice, Live, Notice,
+};
 use egui::{CentralPanel, Context, Frame, Key, Modifiers, Panel, Stroke, Ui};
 use std::sync::Arc;
 use std::time::Duration;
@@ -171,6 +173,8 @@ pub struct RecadoApp {
     outside: Outside,
     notices: Vec<Notice>,
     visible: bool,
+    /// The conversation the operator is looking at, as the engine knows it.
+    showing: Option<ConversationId>,
     was_typing: bool,
 }
 
@@ -199,6 +203,7 @@ impl RecadoApp {
             dialogs: Dialogs::default(),
             notices: Vec::new(),
             visible: true,
+            showing: None,
             was_typing: false,
             text,
             live,
@@ -268,6 +273,7 @@ impl RecadoApp {
             self.place.screen = Screen::Accounts;
         }
         self.tell_visibility(egui);
+        self.tell_showing(egui);
     }
 
     fn take_live(&mut self, live: Arc<Live>) {
@@ -310,6 +316,17 @@ impl RecadoApp {
         }
     }
 
+    /// Tells the engine which conversation is being looked at, when it is another: nothing is announced of it.
+    fn tell_showing(&mut self, egui: &Context) {
+        let looked_at =
+            self.visible && self.place.screen == Screen::Conversations && egui.input(|input| input.focused);
+        let showing = looked_at.then(|| self.screens.conversations.open_id()).flatten();
+        if showing != self.showing {
+            self.showing = showing;
+            self.link.send(Command::Inbox(InboxCommand::Showing(showing)));
+        }
+    }
+
     /// Draws the frame and the chosen screen, and does what they ask for.
     pub fn ui(&mut self, ui: &mut Ui) {
         let egui = ui.ctx().clone();
@@ -333,6 +350,11 @@ impl RecadoApp {
             &self.requests,
         );
         for notice in std::mem::take(&mut self.notices) {
+            // It may have come before the engine knew what is shown.
+            let seen = |notice: &IncomingNotice| self.showing == Some(notice.conversation);
+            if matches!(&notice, Notice::Incoming(notice) if seen(notice)) {
+                continue;
+            }
             notices::say(&ctx, &notice, &mut self.dialogs);
         }
         self.dialogs.take(&egui, &ctx, &self.outside);
@@ -372,6 +394,7 @@ impl RecadoApp {
         }
         self.go_back(&egui);
         self.perform(&egui, now);
+        self.tell_showing(&egui);
     }
 
     fn keys(&mut self, keys: Vec<Shortcut>, asked: &mut Vec<FrameAction>) {

@@ -325,7 +325,7 @@ fn conversations(ctx: &UiContext<'_>, query: &str) -> Vec<Entry> {
         .iter()
         .map(|row| {
             let number = row.conversation.phone.to_string();
-            let name = row.conversation.name.clone();
+            let name = row.conversation.shown_name().map(str::to_owned);
             Entry {
                 icon: icons::MESSAGES,
                 note: if name.is_some() {

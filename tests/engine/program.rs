@@ -290,6 +290,7 @@ impl Program {
                 .iter()
                 .map(|digits| PhoneNumber::from_digits(digits).unwrap())
                 .collect(),
+            names: Vec::new(),
             text: text.to_owned(),
             attachment: None,
             not_before: None,

@@ -65,3 +65,51 @@ new-message-advice = { $count } of these people never exchanged messages with th
 new-message-advice-body = { $vendor } advises a delay between messages, and forbids spam and marketing: WhatsApp may block the number.
 new-message-set-delay = Wait { $secs } s
 new-message-delay-set = Delay of { $secs } s set
+quick-replies = Quick replies
+quick-replies-search = Search quick replies
+quick-replies-search-hint = Title or text
+quick-replies-nothing-found = No quick reply has that.
+quick-replies-none = No quick replies yet
+quick-replies-none-body = Keep the texts you send most in the settings; they show here.
+quick-replies-settings = Open settings
+# $mark is {name} as it stands in the text; $person a name or a number, $text what that person reads.
+composer-name-mark = { $mark } becomes each person's name. { $person } reads: “{ $text }”
+composer-name-mark-nobody = { $mark } becomes each person's name.
+# With the name put in, the text is longer than the gateway takes.
+composer-name-too-long = With the name of { $person } the text is too long: the gateway takes { $limit } characters.
+# With no name to put in, nothing is left of the text.
+composer-name-empty = Without a name for { $person } there is no text left to send.
+# Sending later. $when is a moment, like "tomorrow, 08:00"; $time a time of day.
+schedule-open = Send later
+schedule-title = Send later
+schedule-in-an-hour = In an hour, { $time }
+schedule-date = Date
+schedule-date-help = Like 2026-12-24
+schedule-time = Time
+schedule-time-help = Like 8:30 or 8:30 pm
+# $duration is how long until then.
+schedule-comes-to = Leaves { $when }, in { $duration }
+schedule-unread = Type a date and a time.
+schedule-choose = Use this time
+schedule-chip = Leaves { $when }
+schedule-chip-passed = That time has passed: { $when }
+schedule-passed = The chosen time has passed: choose another or remove it.
+schedule-remove = Do not wait
+schedule-send = Schedule for { $when }
+schedule-send-short = Schedule
+schedule-problem-date = This is not a date.
+schedule-problem-time = This is not a time.
+schedule-problem-past = That time has passed.
+schedule-problem-too-far = A year ahead at most.
+# In the summary before sending to several people. $when is a moment.
+new-message-later = The messages wait here and leave { $when }.
+# $person is the first recipient, $text what that person gets.
+new-message-first-reads = { $person } reads: “{ $text }”
+new-message-asked-not = Asked not to be written to; left out.
+# One word or two on the chip of such a person.
+new-message-not-to-write = do not write
+new-message-left-out = { $count ->
+    [one] 1 person asked not to be written to and is left out.
+   *[other] { $count } people asked not to be written to and are left out.
+ }
+new-message-nobody-left = Everyone on the list asked not to be written to.

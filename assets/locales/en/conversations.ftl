@@ -21,10 +21,9 @@ conversations-unreadable = The messages could not be read.
 conversations-thread-empty = No messages
 conversations-thread-empty-body = Write the first one below.
 conversations-back = Back to the conversations
-conversations-rename = Give a name
-conversations-rename-title = This person's name
-conversations-name = Name
-conversations-name-help = Shown only here. Leave it empty to show the number.
+person-edit = Name and note
+person-name = Name
+person-name-help = Shown only here. Leave it empty to show the number.
 conversations-also-without-nine = { $number } · also without the 9
 conversations-also-with-nine = { $number } · also with the 9
 conversations-history-of = History: { $state }
@@ -60,3 +59,28 @@ notification-many = {$messages} messages from {$people} people
 notification-hidden = New message for {$account}
 # Body of a desktop notification about several messages of one person; the newest text first.
 notification-more = {$text} (and {$more} more)
+# A filter: how many messages nobody has looked at.
+conversations-unread = Unread { $count }
+# A filter that is on or off.
+conversations-all-accounts = From all accounts
+# The last line in a list over all accounts.
+conversations-of-account = { $account } · { $line }
+# Said of a row of the list, after its last line.
+conversations-unread-count = { $count } unread
+conversations-mark-unread = Mark as unread
+conversations-export = Export conversation…
+# $name is a name or a number.
+conversations-export-title = Export the conversation with { $name }
+conversations-menu = More about this conversation
+person-title = About this person
+# $name is how the person calls itself.
+person-name-help-told = Shown only here. Leave it empty to show { $name }, as the person calls itself.
+person-note = Note
+person-note-help = Stays on this computer; the person does not see it.
+person-do-not-write = Asked not to be written to
+person-do-not-write-help = Left out of everything that is sent until you allow it again.
+person-blocked = This person asked not to be written to.
+person-blocked-body = While that holds, nothing leaves for them from here.
+person-allow = Allow writing again
+# On the head of a conversation, beside the name.
+person-mark = Do not write

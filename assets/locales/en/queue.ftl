@@ -92,14 +92,19 @@ queue-state-unknown = Uncertain
 queue-state-cancelled = Cancelled
 queue-state-scheduled = Scheduled
 queue-why-paused = Sending is paused.
-queue-why-scheduled = Set by the operator.
+# $when is a moment.
+queue-why-scheduled = Scheduled for { $when }.
 queue-why-turn = Waits for its turn.
+# While the delay between two messages is kept; $time is a duration.
+queue-why-paced = Waits for its turn: the next one leaves in { $time }.
 queue-next-now = now
 queue-next-turn = in turn
 
 ## What can be done with a message. $to is a phone number.
 queue-row-menu = Actions for the message to { $to }
 queue-retry = Try now
+# Instead of it, for a message that waits for a time the operator set.
+queue-send-now = Send now
 queue-arrived = It arrived
 queue-send-again = Send again
 queue-send-again-ask = Send again…

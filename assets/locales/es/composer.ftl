@@ -65,3 +65,51 @@ new-message-advice = { $count } de estas personas nunca intercambiaron mensajes 
 new-message-advice-body = { $vendor } recomienda una espera entre los mensajes y prohíbe el spam y la publicidad: WhatsApp puede bloquear el número.
 new-message-set-delay = Esperar { $secs } s
 new-message-delay-set = Espera de { $secs } s aplicada
+quick-replies = Respuestas rápidas
+quick-replies-search = Buscar respuesta rápida
+quick-replies-search-hint = Título o texto
+quick-replies-nothing-found = Ninguna respuesta con eso.
+quick-replies-none = Aún no hay respuestas rápidas
+quick-replies-none-body = Guarde en los ajustes los textos que más envía; aparecen aquí.
+quick-replies-settings = Abrir ajustes
+# $mark is {name} as it stands in the text; $person a name or a number, $text what that person reads.
+composer-name-mark = { $mark } será el nombre de cada persona. { $person } lee: «{ $text }»
+composer-name-mark-nobody = { $mark } será el nombre de cada persona.
+# With the name put in, the text is longer than the gateway takes.
+composer-name-too-long = Con el nombre de { $person } el texto queda demasiado largo: el gateway acepta { $limit } caracteres.
+# With no name to put in, nothing is left of the text.
+composer-name-empty = Sin el nombre de { $person } no queda texto para enviar.
+# Sending later. $when is a moment, like "tomorrow, 08:00"; $time a time of day.
+schedule-open = Enviar más tarde
+schedule-title = Enviar más tarde
+schedule-in-an-hour = En una hora, { $time }
+schedule-date = Día
+schedule-date-help = Como 24/12 o 24/12/2026
+schedule-time = Hora
+schedule-time-help = Como 8:30
+# $duration is how long until then.
+schedule-comes-to = Sale { $when }, dentro de { $duration }
+schedule-unread = Escriba un día y una hora.
+schedule-choose = Usar este horario
+schedule-chip = Sale { $when }
+schedule-chip-passed = La hora ya pasó: { $when }
+schedule-passed = La hora programada ya pasó: elija otra o quítela.
+schedule-remove = Enviar sin esperar
+schedule-send = Programar para { $when }
+schedule-send-short = Programar
+schedule-problem-date = Esto no es un día.
+schedule-problem-time = Esto no es una hora.
+schedule-problem-past = Esa hora ya pasó.
+schedule-problem-too-far = Como máximo un año por delante.
+# In the summary before sending to several people. $when is a moment.
+new-message-later = Los mensajes esperan aquí y salen { $when }.
+# $person is the first recipient, $text what that person gets.
+new-message-first-reads = { $person } lee: «{ $text }»
+new-message-asked-not = Pidió no recibir mensajes; queda fuera.
+# One word or two on the chip of such a person.
+new-message-not-to-write = no escribir
+new-message-left-out = { $count ->
+    [one] 1 persona pidió no recibir mensajes y queda fuera.
+   *[other] { $count } personas pidieron no recibir mensajes y quedan fuera.
+ }
+new-message-nobody-left = Quienes están en la lista pidieron no recibir mensajes.

@@ -21,10 +21,9 @@ conversations-unreadable = No se pudieron leer los mensajes.
 conversations-thread-empty = Ningún mensaje
 conversations-thread-empty-body = Escriba el primero aquí abajo.
 conversations-back = Volver a las conversaciones
-conversations-rename = Poner nombre
-conversations-rename-title = Nombre de esta persona
-conversations-name = Nombre
-conversations-name-help = Solo se muestra aquí. Déjelo vacío para mostrar el número.
+person-edit = Nombre y nota
+person-name = Nombre
+person-name-help = Solo se muestra aquí. Déjelo vacío para mostrar el número.
 conversations-also-without-nine = { $number } · también sin el 9
 conversations-also-with-nine = { $number } · también con el 9
 conversations-history-of = Historial: { $state }
@@ -60,3 +59,31 @@ notification-many = {$messages} mensajes de {$people} personas
 notification-hidden = Nuevo mensaje en {$account}
 # Body of a desktop notification about several messages of one person; the newest text first.
 notification-more = {$text} (y {$more} más)
+# A filter: how many messages nobody has looked at.
+conversations-unread = No leídas { $count }
+# A filter that is on or off.
+conversations-all-accounts = De todas las cuentas
+# The last line in a list over all accounts.
+conversations-of-account = { $account } · { $line }
+# Said of a row of the list, after its last line.
+conversations-unread-count = { $count ->
+    [one] 1 no leído
+   *[other] { $count } no leídos
+ }
+conversations-mark-unread = Marcar como no leída
+conversations-export = Exportar conversación…
+# $name is a name or a number.
+conversations-export-title = Exportar la conversación con { $name }
+conversations-menu = Más sobre esta conversación
+person-title = Sobre esta persona
+# $name is how the person calls itself.
+person-name-help-told = Solo se muestra aquí. Déjelo vacío para mostrar { $name }, como se llama la persona.
+person-note = Nota
+person-note-help = Solo queda en este equipo; la persona no la ve.
+person-do-not-write = Pidió no recibir mensajes
+person-do-not-write-help = Queda fuera de todo envío hasta que usted lo permita de nuevo.
+person-blocked = Esta persona pidió no recibir mensajes.
+person-blocked-body = Mientras sea así, nada le sale desde aquí.
+person-allow = Permitir escribir de nuevo
+# On the head of a conversation, beside the name.
+person-mark = No escribir

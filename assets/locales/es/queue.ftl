@@ -92,14 +92,19 @@ queue-state-unknown = Incierto
 queue-state-cancelled = Cancelado
 queue-state-scheduled = Programado
 queue-why-paused = Los envíos están en pausa.
-queue-why-scheduled = Programado por el operador.
+# $when is a moment.
+queue-why-scheduled = Programado para { $when }.
 queue-why-turn = Espera su turno.
+# While the delay between two messages is kept; $time is a duration.
+queue-why-paced = Espera su turno: el próximo sale en { $time }.
 queue-next-now = ahora
 queue-next-turn = en su turno
 
 ## What can be done with a message. $to is a phone number.
 queue-row-menu = Acciones del mensaje a { $to }
 queue-retry = Intentar ahora
+# Instead of it, for a message that waits for a time the operator set.
+queue-send-now = Enviar ahora
 queue-arrived = Llegó
 queue-send-again = Enviar de nuevo
 queue-send-again-ask = Enviar de nuevo…

@@ -21,10 +21,9 @@ conversations-unreadable = Não deu para ler as mensagens.
 conversations-thread-empty = Nenhuma mensagem
 conversations-thread-empty-body = Escreva a primeira aqui embaixo.
 conversations-back = Voltar às conversas
-conversations-rename = Dar nome
-conversations-rename-title = Nome desta pessoa
-conversations-name = Nome
-conversations-name-help = Só aparece aqui. Deixe vazio para mostrar o número.
+person-edit = Nome e nota
+person-name = Nome
+person-name-help = Só aparece aqui. Deixe vazio para mostrar o número.
 conversations-also-without-nine = { $number } · também sem o 9
 conversations-also-with-nine = { $number } · também com o 9
 conversations-history-of = Histórico: { $state }
@@ -60,3 +59,31 @@ notification-many = {$messages} mensagens de {$people} pessoas
 notification-hidden = Nova mensagem em {$account}
 # Body of a desktop notification about several messages of one person; the newest text first.
 notification-more = {$text} (e mais {$more})
+# A filter: how many messages nobody has looked at.
+conversations-unread = Não lidas { $count }
+# A filter that is on or off.
+conversations-all-accounts = De todas as contas
+# The last line in a list over all accounts.
+conversations-of-account = { $account } · { $line }
+# Said of a row of the list, after its last line.
+conversations-unread-count = { $count ->
+    [one] 1 não lida
+   *[other] { $count } não lidas
+ }
+conversations-mark-unread = Marcar como não lida
+conversations-export = Exportar conversa…
+# $name is a name or a number.
+conversations-export-title = Exportar a conversa com { $name }
+conversations-menu = Mais sobre esta conversa
+person-title = Sobre esta pessoa
+# $name is how the person calls itself.
+person-name-help-told = Só aparece aqui. Deixe vazio para mostrar { $name }, como a pessoa se chama.
+person-note = Nota
+person-note-help = Só fica neste computador; a pessoa não vê.
+person-do-not-write = Pediu para não receber mensagens
+person-do-not-write-help = Fica de fora de todo envio até você permitir de novo.
+person-blocked = Esta pessoa pediu para não receber mensagens.
+person-blocked-body = Enquanto for assim, nada sai para ela daqui.
+person-allow = Permitir escrever de novo
+# On the head of a conversation, beside the name.
+person-mark = Não escrever

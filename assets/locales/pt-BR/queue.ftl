@@ -92,14 +92,19 @@ queue-state-unknown = Incerta
 queue-state-cancelled = Cancelada
 queue-state-scheduled = Agendada
 queue-why-paused = Os envios estão em pausa.
-queue-why-scheduled = Marcada pelo operador.
+# $when is a moment.
+queue-why-scheduled = Marcada para { $when }.
 queue-why-turn = Espera a vez.
+# While the delay between two messages is kept; $time is a duration.
+queue-why-paced = Espera a vez: a próxima sai em { $time }.
 queue-next-now = agora
 queue-next-turn = na vez
 
 ## What can be done with a message. $to is a phone number.
 queue-row-menu = Ações da mensagem para { $to }
 queue-retry = Tentar agora
+# Instead of it, for a message that waits for a time the operator set.
+queue-send-now = Enviar agora
 queue-arrived = Chegou
 queue-send-again = Enviar de novo
 queue-send-again-ask = Enviar de novo…

@@ -1,17 +1,20 @@
 //! A new message to one person or several.
 
+mod left_out;
 mod recipients;
 #[cfg(test)]
 mod tests;
 
 use super::conversations::composer::{Composer, Sent};
 use crate::domain::conversation::DraftPlace;
+use crate::domain::text::{NAME_MARK, character_count, has_name_mark, one_line, with_name};
 use crate::domain::{AccountId, Message, PhoneNumber};
 use crate::engine::{Answer, Command, OutboxCommand, Ticket};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
 use crate::ui::read_model::Want;
 use crate::ui::screens::Screen;
+use crate::ui::screens::status::unbroken;
 use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets::{self, Button};
 use crate::ui::words;
@@ -103,6 +106,9 @@ impl Form {
         let frame = ui.ctx().cumulative_frame_nr();
         let opened = self.drawn.is_none_or(|drawn| drawn + 1 < frame);
         self.drawn = Some(frame);
+        if opened {
+            self.recipients.ask_again();
+        }
         if opened && self.recipients.is_empty() {
             self.recipients.take_focus();
         } else if opened {
@@ -122,21 +128,71 @@ impl Form {
                 ui.set_width(width - 2.0 * space::L);
                 ui.spacing_mut().item_spacing.y = space::M;
                 self.recipients.ui(ui, ctx);
-                let numbers = self.recipients.numbers(country(ctx));
-                let state = self.recipients.problem(ctx).map_or(Ok(()), Err);
+                let people = self.recipients.people(ctx);
+                let problem = self.recipients.problem(ctx);
+                let problem = problem.or_else(|| self.name_problem(ctx, &people));
                 let button =
-                    (numbers.len() > 1).then(|| t!(ctx, "new-message-send-many", count = numbers.len()));
-                if self.composer.editor_ui(ui, ctx, state, button) {
+                    (people.len() > 1).then(|| t!(ctx, "new-message-send-many", count = people.len()));
+                let wants = self
+                    .composer
+                    .editor_ui(ui, ctx, problem.map_or(Ok(()), Err), button);
+                self.name_mark_ui(ui, ctx, &people);
+                if wants {
                     self.recipients.finish(country(ctx));
-                    if numbers.len() > 1 {
+                    if people.len() > 1 {
                         self.summary = true;
                     } else {
-                        self.composer.send(ctx, numbers);
+                        self.send(ctx, people);
                     }
                 }
             });
         });
         self.summary_ui(ui, ctx);
+    }
+
+    fn send(&mut self, ctx: &UiContext<'_>, people: Vec<Person>) {
+        let marked = has_name_mark(&self.composer.cleaned());
+        let (numbers, names): (Vec<_>, Vec<_>) = people.into_iter().unzip();
+        self.composer
+            .send(ctx, numbers, if marked { names } else { Vec::new() });
+    }
+
+    /// What is wrong with the text once a name stands in it.
+    fn name_problem(&self, ctx: &UiContext<'_>, people: &[Person]) -> Option<String> {
+        let text = self.composer.cleaned();
+        if !has_name_mark(&text) {
+            return None;
+        }
+        let limit = ctx.account?.capabilities.text_limit;
+        people.iter().find_map(|(number, name)| {
+            let own = with_name(&text, name.as_deref());
+            let person = called(number, name.as_deref());
+            if character_count(&own) > limit {
+                let limit = ctx.text.number(limit as u64);
+                return Some(t!(ctx, "composer-name-too-long", person = person, limit = limit));
+            }
+            let nothing = own.trim().is_empty() && !self.composer.has_attachment();
+            nothing.then(|| t!(ctx, "composer-name-empty", person = person))
+        })
+    }
+
+    /// What the mark for a name becomes, as the first recipient reads it.
+    fn name_mark_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, people: &[Person]) {
+        let text = self.composer.cleaned();
+        if !has_name_mark(&text) {
+            return;
+        }
+        let words = match people.first() {
+            Some((number, name)) => t!(
+                ctx,
+                "composer-name-mark",
+                mark = NAME_MARK,
+                person = called(number, name.as_deref()),
+                text = one_line(&with_name(&text, name.as_deref()), 120),
+            ),
+            None => t!(ctx, "composer-name-mark-nobody", mark = NAME_MARK),
+        };
+        widgets::hint(ui, ctx.theme, words);
     }
 
     /// Takes what the engine has answered; `follow` says whether the operator is still here, and goes where it went.
@@ -178,7 +234,8 @@ impl Form {
         let Some(account) = ctx.account.filter(|_| self.summary) else {
             return;
         };
-        let numbers = self.recipients.numbers(country(ctx));
+        let people = self.recipients.people(ctx);
+        let numbers: Vec<PhoneNumber> = people.iter().map(|(number, _)| number.clone()).collect();
         ctx.want(Want::Strangers(account.account.id, numbers.clone()));
         let strangers = ctx.model.strangers(account.account.id, &numbers);
         let title = t!(ctx, "new-message-summary", count = numbers.len());
@@ -187,16 +244,16 @@ impl Form {
             let color = ctx.theme.colors.dim;
             let names = self.recipients.names(ctx).join(", ");
             widgets::label(ui, ctx.theme, names, Type::Body, Weight::Regular, color);
-            let text = crate::domain::text::one_line(&self.composer.cleaned(), 120);
-            if !text.is_empty() {
-                widgets::label(
-                    ui,
-                    ctx.theme,
-                    format!("“{text}”"),
-                    Type::Body,
-                    Weight::Regular,
-                    ctx.theme.colors.text,
-                );
+            self.reads_ui(ui, ctx, people.first());
+            let left_out = self.recipients.left_out(ctx);
+            if left_out > 0 {
+                let words = t!(ctx, "new-message-left-out", count = left_out);
+                let color = ctx.theme.tone(Tone::Warn).0;
+                widgets::label(ui, ctx.theme, words, Type::Secondary, Weight::Regular, color);
+            }
+            if let Some(at) = self.composer.not_before() {
+                let when = ctx.text.day_and_time(at, ctx.now);
+                widgets::hint(ui, ctx.theme, t!(ctx, "new-message-later", when = when));
             }
             let advise = account
                 .capabilities
@@ -208,8 +265,10 @@ impl Form {
             }
             ui.horizontal(|ui| {
                 let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, ctx.theme).clicked();
-                let send = Button::primary(t!(ctx, "new-message-send-many", count = numbers.len()))
+                let words = t!(ctx, "new-message-send-many", count = numbers.len());
+                let send = Button::primary(self.composer.send_words(ctx, words))
                     .icon(icons::SEND)
+                    .enabled(!people.is_empty() && !self.composer.is_too_late(ctx.now))
                     .busy(self.composer.is_sending())
                     .show(ui, ctx.theme)
                     .clicked();
@@ -219,10 +278,27 @@ impl Form {
         });
         let (cancel, send) = shown.inner.unwrap_or_default();
         if send && !self.composer.is_sending() {
-            self.composer.send(ctx, numbers);
+            self.send(ctx, people);
         } else if cancel || shown.should_close {
             self.summary = false;
         }
+    }
+
+    /// The text, as the first of them reads it.
+    fn reads_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, first: Option<&Person>) {
+        let text = self.composer.cleaned();
+        let words = match first {
+            Some((number, name)) if has_name_mark(&text) => t!(
+                ctx,
+                "new-message-first-reads",
+                person = called(number, name.as_deref()),
+                text = one_line(&with_name(&text, name.as_deref()), 120),
+            ),
+            _ if text.trim().is_empty() => return,
+            _ => format!("“{}”", one_line(&text, 120)),
+        };
+        let color = ctx.theme.colors.text;
+        widgets::label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
     }
 
     fn advice_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, strangers: usize) {
@@ -266,6 +342,14 @@ impl Form {
             None => {}
         }
     }
+}
+
+/// Somebody who gets the message, and the name it stands for.
+type Person = (PhoneNumber, Option<String>);
+
+/// The name of a person, else the number.
+fn called(number: &PhoneNumber, name: Option<&str>) -> String {
+    name.map_or_else(|| unbroken(number), str::to_owned)
 }
 
 fn country<'a>(ctx: &UiContext<'a>) -> &'a str {

@@ -22,6 +22,8 @@ use std::time::Duration;
 pub struct Stored {
     pub rows: Vec<ConversationRow>,
     pub entries: HashMap<ConversationId, Vec<ThreadEntry>>,
+    /// Who is known though no list holds them any more.
+    pub people: HashMap<ConversationId, Conversation>,
     pub drafts: Vec<(DraftPlace, Draft)>,
     pub history: Vec<MessageStep>,
     pub strangers: usize,
@@ -38,13 +40,17 @@ impl Stored {
                 let search = filter.search.to_lowercase();
                 let digits: String = search.chars().filter(char::is_ascii_digit).collect();
                 let fits = |row: &&ConversationRow| {
-                    let name = row.conversation.name.clone().unwrap_or_default().to_lowercase();
+                    let name = row.conversation.shown_name().unwrap_or_default().to_lowercase();
                     let number = row.conversation.phone.digits();
                     let found = name.contains(&search)
                         || row.last_text.to_lowercase().contains(&search)
                         || (!digits.is_empty() && number.contains(&digits));
                     let old = before.is_none_or(|before| row.last_at < Some(before));
-                    found && old && (!filter.problems_only || row.problems > 0)
+                    let account = filter
+                        .account
+                        .is_none_or(|account| account == row.conversation.account);
+                    let needed = !filter.problems_only || row.problems > 0;
+                    found && old && account && needed && (!filter.unread_only || row.unread > 0)
                 };
                 Answer::Conversations(
                     self.rows
@@ -68,8 +74,9 @@ impl Stored {
             }
             Question::Conversation(id) => {
                 let listed = self.rows.iter().find(|row| row.conversation.id == *id);
+                let listed = listed.map(|row| &row.conversation).or(self.people.get(id));
                 let person = match listed {
-                    Some(row) => row.conversation.clone(),
+                    Some(person) => person.clone(),
                     // In no list: its messages tell who it is.
                     None => self
                         .entries
@@ -90,6 +97,12 @@ impl Stored {
             }
             Question::Drafts(_) => Answer::Drafts(self.drafts.clone()),
             Question::History(_) => Answer::History(self.history.clone()),
+            Question::DoNotWrite(_, numbers) => {
+                let people = self.rows.iter().map(|row| &row.conversation);
+                let marked: Vec<_> = people.filter(|person| person.do_not_write).collect();
+                let is_marked = |number: &&PhoneNumber| marked.iter().any(|person| person.phone == **number);
+                Answer::DoNotWrite(numbers.iter().filter(is_marked).cloned().collect())
+            }
             Question::Strangers(..) => Answer::Strangers(self.strangers),
             _ => return None,
         })
@@ -150,6 +163,8 @@ impl Stored {
             draft: None,
             hit: None,
         });
+        self.people
+            .extend(self.rows.last().map(|row| (id, row.conversation.clone())));
         self.entries.insert(id, entries);
     }
 

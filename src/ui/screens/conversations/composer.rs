@@ -3,11 +3,13 @@
 
 use super::completion;
 use super::emoji_picker::EmojiPicker;
+use super::quick_replies::QuickReplyPicker;
+use super::schedule::Schedule;
 use crate::domain::attachment::{Attachment, AttachmentProblem};
 use crate::domain::conversation::{Draft, DraftPlace};
 use crate::domain::message::Message;
 use crate::domain::settings::SendKey;
-use crate::domain::text::{character_count, clean_message};
+use crate::domain::text::{character_count, clean_message, with_name};
 use crate::domain::{Conversation, PhoneNumber, Timestamp};
 use crate::engine::{AccountView, Answer, Command, ConversationCommand, OutboxCommand, Ticket};
 use crate::t;
@@ -24,6 +26,8 @@ use std::time::Duration;
 
 /// A draft is kept this long after the last change.
 const KEEP_AFTER: Duration = Duration::from_millis(800);
+/// From here on, in points, the button that sends has room for the moment too.
+const ROOM_FOR_MOMENT: f32 = 380.0;
 /// Rows of text before the composer scrolls.
 const ROWS_MAX: usize = 6;
 
@@ -39,6 +43,10 @@ pub struct Composer {
     sending: Option<Ticket>,
     failed: Option<String>,
     picker: EmojiPicker,
+    replies: QuickReplyPicker,
+    schedule: Schedule,
+    /// Who the conversation is with, for a quick reply; `None` also where several may get it.
+    name: Option<String>,
     completion: completion::Completion,
     cursor: Option<CCursorRange>,
     focus: bool,
@@ -71,6 +79,9 @@ impl Composer {
             sending: None,
             failed: None,
             picker: EmojiPicker::default(),
+            replies: QuickReplyPicker::default(),
+            schedule: Schedule::default(),
+            name: None,
             completion: completion::Completion::default(),
             cursor: None,
             focus: false,
@@ -118,6 +129,7 @@ impl Composer {
     /// The composer below a thread; answers whether something was sent.
     pub fn thread_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, conversation: &Conversation) -> bool {
         self.restore(ctx);
+        self.name = conversation.shown_name().map(str::to_owned);
         let stored = matches!(self.poll(ctx), Sent::Stored(_));
         let margin = Margin {
             left: 20,
@@ -130,13 +142,38 @@ impl Composer {
             .show(ui, |ui| self.editor_ui(ui, ctx, Ok(()), None))
             .inner;
         if send {
-            self.send(ctx, vec![conversation.phone.clone()]);
+            self.send(ctx, vec![conversation.phone.clone()], Vec::new());
         }
         stored
     }
 
-    /// Hands the message to the engine, which answers when it is stored.
-    pub fn send(&mut self, ctx: &UiContext<'_>, to: Vec<PhoneNumber>) {
+    /// When the message is to leave, if not at once.
+    #[must_use]
+    pub fn not_before(&self) -> Option<Timestamp> {
+        self.schedule.chosen()
+    }
+
+    /// Whether the moment that was chosen has passed meanwhile.
+    #[must_use]
+    pub fn is_too_late(&self, now: Timestamp) -> bool {
+        self.schedule.has_passed(now)
+    }
+
+    /// What the button that sends says: `words`, or for when it is scheduled.
+    #[must_use]
+    pub fn send_words(&self, ctx: &UiContext<'_>, words: String) -> String {
+        self.schedule.button_words(ctx, true).unwrap_or(words)
+    }
+
+    /// Whether an address of an attachment has been typed.
+    #[must_use]
+    pub fn has_attachment(&self) -> bool {
+        !self.url.trim().is_empty()
+    }
+
+    /// Hands the message to the engine, which answers when it is stored. With `names` each recipient gets the text with
+    /// its own name in it.
+    pub fn send(&mut self, ctx: &UiContext<'_>, to: Vec<PhoneNumber>, names: Vec<Option<String>>) {
         let Some(account) = ctx.account else { return };
         let Ok(attachment) = self.attachment(account) else {
             return;
@@ -148,9 +185,10 @@ impl Composer {
             ticket,
             account: account.account.id,
             to,
+            names,
             text: self.cleaned(),
             attachment,
-            not_before: None,
+            not_before: self.schedule.chosen(),
         }));
     }
 
@@ -168,6 +206,7 @@ impl Composer {
                 self.url.clear();
                 self.url_open = false;
                 self.cursor = None;
+                self.schedule = Schedule::default();
                 self.changed_at = Some(Timestamp(0));
                 Sent::Stored(messages)
             }
@@ -236,6 +275,7 @@ impl Composer {
         }
         let attachment = self.attachment(account);
         self.attachment_ui(ui, ctx, &attachment);
+        self.schedule.ui(ui, ctx);
         let wants = self.text_ui(ui, ctx);
         // Only now: what came in one frame with the key that sends counts.
         let attachment = self.attachment(account);
@@ -265,6 +305,9 @@ impl Composer {
                 "composer-too-long",
                 limit = ctx.text.number(limit as u64)
             ));
+        }
+        if self.schedule.has_passed(ctx.now) {
+            return Some(t!(ctx, "schedule-passed"));
         }
         recipients.err()
     }
@@ -441,6 +484,18 @@ impl Composer {
         }
     }
 
+    /// Puts something at the cursor, and gives the keyboard back to the text.
+    fn put(&mut self, ui: &Ui, ctx: &UiContext<'_>, new: &str) {
+        if self.sending.is_some() {
+            return;
+        }
+        let id = Id::unique(("composer text", place_id(self.place)));
+        completion::put(ui, id, &mut self.text, &mut self.cursor, None, new);
+        self.changed_at = Some(ctx.now);
+        self.failed = None;
+        self.focus = true;
+    }
+
     fn bar_ui(
         &mut self,
         ui: &mut Ui,
@@ -458,19 +513,33 @@ impl Composer {
             }
             let emoji = widgets::icon_button(ui, theme, icons::SMILE, t!(ctx, "composer-emoji"));
             if let Some(chosen) = self.picker.ui(ui, ctx, &emoji) {
-                let id = Id::unique(("composer text", place_id(self.place)));
-                completion::put(ui, id, &mut self.text, &mut self.cursor, None, chosen);
-                self.changed_at = Some(ctx.now);
-                self.failed = None;
-                self.focus = true;
+                self.put(ui, ctx, chosen);
             }
+            let quick = widgets::icon_button(ui, theme, icons::LIGHTNING, t!(ctx, "quick-replies"));
+            if let Some(reply) = self.replies.ui(ui, ctx, &quick) {
+                let text = match self.place {
+                    DraftPlace::Conversation(_) => with_name(&reply, self.name.as_deref()),
+                    // Each of the recipients gets its own name when it is sent.
+                    DraftPlace::NewMessage(_) => reply,
+                };
+                self.put(ui, ctx, &text);
+            }
+            self.schedule.button_ui(ui, ctx);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let shortcut = match ctx.live.settings.send_key {
                     SendKey::Enter => "Enter",
                     SendKey::CtrlEnter => "Ctrl Enter",
                 };
-                let send = Button::primary(button.unwrap_or_else(|| t!(ctx, "composer-send")))
-                    .icon(icons::SEND)
+                let roomy = ui.available_width() > ROOM_FOR_MOMENT;
+                let later = self.schedule.button_words(ctx, roomy);
+                let icon = if later.is_some() {
+                    icons::CALENDAR_CLOCK
+                } else {
+                    icons::SEND
+                };
+                let words = later.or(button).unwrap_or_else(|| t!(ctx, "composer-send"));
+                let send = Button::primary(words)
+                    .icon(icon)
                     .shortcut(shortcut)
                     .enabled(blocked.is_none())
                     .busy(self.sending.is_some())

@@ -52,7 +52,7 @@ fn the_conversation_with_somebody_new_is_open_after_the_first_message() {
     bench.played.engine.events.try_send(changed).unwrap();
     bench.tell(Event::Answer(ticket, Answer::Enqueued(Ok(vec![sent]))));
     assert_eq!(bench.played.harness.state().screen(), Screen::Conversations);
-    assert!(bench.shows("Dar nome") && bench.tells("+55 11 90000-0098"));
+    assert!(bench.shows("Nome e nota") && bench.tells("+55 11 90000-0098"));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_conversation_that_no_page_of_the_list_holds_can_be_opened_and_stays() {
     let id = row.conversation.id;
     bench.played.harness.state_mut().open_conversation(id);
     bench.settle();
-    assert!(bench.shows("Dar nome") && bench.tells("+55 11 90000-0021"));
+    assert!(bench.shows("Nome e nota") && bench.tells("+55 11 90000-0021"));
     bench.stored.rows.insert(0, row);
     bench.tell(Event::Overflow);
     assert!(bench.shows("João Pereira"), "its name, once that is known");

@@ -1,28 +1,48 @@
-//! The head of a thread: who it is, and the name one gives them.
+//! The head of a thread: who it is, what one keeps about them, and what can be done with the whole conversation.
 
 use super::list::display_name;
-use crate::domain::{Conversation, ConversationId, PhoneNumber};
-use crate::engine::{Command, ConversationCommand};
+use super::person::PersonDialog;
+use crate::domain::{Conversation, PhoneNumber};
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::theme::{Type, Weight, icons, space};
-use crate::ui::widgets::{self, Button, Field};
+use crate::ui::theme::{Tone, Type, Weight, icons, space};
+use crate::ui::widgets;
 use egui::{Align, Layout, Stroke, Ui};
 
 /// Height of the head, in points.
 pub(super) const HEIGHT: f32 = 60.0;
-/// Longest name of a person, in characters.
-const NAME_MAX: usize = 80;
+/// Room for the buttons at its end.
+const BUTTONS: f32 = 100.0;
+/// Room for the mark of a person who is not to be written to.
+const MARK: f32 = 128.0;
+/// A note is shown where there is so much room for it.
+const NOTE_AT_LEAST: f32 = 60.0;
 
-/// The head, with the name being edited if it is.
+/// What the operator chose on the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeaderWish {
+    /// Back to the list.
+    Back,
+    /// Counts the conversation as not looked at.
+    MarkUnread,
+    /// Exports it.
+    Export,
+}
+
+/// The head, with the dialog about the person.
 #[derive(Default)]
 pub(super) struct Header {
-    renaming: Option<(ConversationId, String)>,
+    person: PersonDialog,
 }
 
 impl Header {
-    /// Draws it; answers whether the operator wants back to the list.
-    pub(super) fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, conversation: &Conversation) -> bool {
+    /// Draws it; answers what the operator chose.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        conversation: &Conversation,
+    ) -> Option<HeaderWish> {
         let theme = ctx.theme;
         let colors = &theme.colors;
         let rect = ui.max_rect();
@@ -30,71 +50,87 @@ impl Header {
         ui.painter()
             .hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, colors.line));
         let name = display_name(conversation);
-        let mut back = false;
+        let mut wish = None;
         ui.allocate_ui_with_layout(rect.size(), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_height(HEIGHT);
             ui.add_space(space::L);
-            if ctx.narrow {
-                back = widgets::icon_button(ui, theme, icons::ARROW_LEFT, t!(ctx, "conversations-back"))
-                    .clicked();
+            if ctx.narrow
+                && widgets::icon_button(ui, theme, icons::ARROW_LEFT, t!(ctx, "conversations-back")).clicked()
+            {
+                wish = Some(HeaderWish::Back);
             }
             widgets::avatar(ui, theme, &widgets::initials(&name), 36.0);
             ui.add_space(space::XS);
-            let width = (ui.available_width() - 64.0).max(80.0);
+            let width = (ui.available_width() - BUTTONS).max(80.0);
             ui.vertical(|ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add_space((HEIGHT - 38.0) / 2.0);
-                widgets::fading_line(ui, theme, &name, Type::Body, Weight::Semibold, colors.text, width);
-                widgets::fading_line(
-                    ui,
-                    theme,
-                    number_line(ctx, &conversation.phone),
-                    Type::Hint,
-                    Weight::Regular,
-                    colors.dim,
-                    width,
-                );
+                ui.add_space((HEIGHT - 42.0) / 2.0);
+                name_ui(ui, ctx, conversation, &name, width);
+                number_ui(ui, ctx, conversation, width);
             });
-            if widgets::icon_button(ui, theme, icons::PENCIL, t!(ctx, "conversations-rename")).clicked() {
-                self.renaming = Some((conversation.id, conversation.name.clone().unwrap_or_default()));
+            if widgets::icon_button(ui, theme, icons::PENCIL, t!(ctx, "person-edit")).clicked() {
+                self.person.open(conversation);
             }
+            wish = wish.or(menu_ui(ui, ctx));
         });
-        self.dialog_ui(ui, ctx);
-        back
+        self.person.ui(ui, ctx);
+        wish
     }
+}
 
-    fn dialog_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
-        let Some((id, mut name)) = self.renaming.take() else {
-            return;
-        };
-        let shown = widgets::dialog(
-            ui.ctx(),
-            ctx.theme,
-            "rename",
-            t!(ctx, "conversations-rename-title"),
-            |ui| {
-                let field = Field::new(t!(ctx, "conversations-name"), &mut name)
-                    .max_chars(NAME_MAX)
-                    .help(Some(t!(ctx, "conversations-name-help")))
-                    .show(ui, ctx.theme);
-                let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                ui.add_space(space::M);
-                ui.horizontal(|ui| {
-                    let save = Button::primary(t!(ctx, "save")).show(ui, ctx.theme).clicked();
-                    let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, ctx.theme).clicked();
-                    (save || enter, cancel)
-                })
-                .inner
-            },
-        );
-        let (save, cancel) = shown.inner.unwrap_or((false, false));
-        if save {
-            ctx.send(Command::Conversation(ConversationCommand::Rename(id, name)));
-        } else if !cancel && !shown.should_close {
-            self.renaming = Some((id, name));
+/// The name, and the mark of a person who is not to be written to.
+fn name_ui(ui: &mut Ui, ctx: &UiContext<'_>, conversation: &Conversation, name: &str, width: f32) {
+    let theme = ctx.theme;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let marked = conversation.do_not_write;
+        let room = if marked { width - MARK } else { width };
+        let color = theme.colors.text;
+        widgets::fading_line(ui, theme, name, Type::Body, Weight::Semibold, color, room);
+        if marked {
+            let words = t!(ctx, "person-mark");
+            widgets::pill(ui, theme, Tone::Warn, Some(icons::BAN), words);
         }
-    }
+    });
+}
+
+/// The number, and the first line of the note as far as there is room; under the pointer all of it.
+fn number_ui(ui: &mut Ui, ctx: &UiContext<'_>, conversation: &Conversation, width: f32) {
+    let theme = ctx.theme;
+    let colors = &theme.colors;
+    let (kind, weight) = (Type::Hint, Weight::Regular);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let number = number_line(ctx, &conversation.phone);
+        let shown = widgets::fading_line(ui, theme, number, kind, weight, colors.dim, width);
+        let note = conversation.note.trim();
+        if note.is_empty() {
+            return;
+        }
+        let room = width - shown.rect.width() - 14.0 - 3.0 * space::XS;
+        if room < NOTE_AT_LEAST {
+            shown.on_hover_text(note);
+            return;
+        }
+        ui.add_space(space::XS);
+        widgets::icon(ui, theme, icons::FILE_TEXT, 14.0, colors.faint);
+        let first = note.lines().next().unwrap_or_default();
+        widgets::fading_line(ui, theme, first, kind, weight, colors.faint, room).on_hover_text(note);
+    });
+}
+
+fn menu_ui(ui: &mut Ui, ctx: &UiContext<'_>) -> Option<HeaderWish> {
+    let theme = ctx.theme;
+    widgets::menu_button(ui, theme, icons::MORE, t!(ctx, "conversations-menu"), |ui| {
+        let unread = t!(ctx, "conversations-mark-unread");
+        let unread = widgets::menu_item(ui, theme, icons::INBOX, unread).clicked();
+        let export = t!(ctx, "conversations-export");
+        let export = widgets::menu_item(ui, theme, icons::DOWNLOAD, export).clicked();
+        (unread.then_some(HeaderWish::MarkUnread)).or(export.then_some(HeaderWish::Export))
+    })
+    .inner
+    .flatten()
 }
 
 /// A number, and that it is the same person with or without the ninth digit.

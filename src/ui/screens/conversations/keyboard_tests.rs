@@ -179,9 +179,9 @@ fn escape_leads_back_in_a_narrow_window_once_nothing_is_in_front() {
     write(&mut bench, ":cora");
     bench.press(Modifiers::NONE, Key::Escape);
     assert!(bench.shows(TEXT));
-    bench.click("Dar nome");
+    bench.click("Nome e nota");
     bench.press(Modifiers::NONE, Key::Escape);
-    assert!(!bench.shows("Nome desta pessoa") && bench.shows(TEXT));
+    assert!(!bench.shows("Sobre esta pessoa") && bench.shows(TEXT));
     bench.press(Modifiers::NONE, Key::Escape);
     assert!(!bench.shows(TEXT) && bench.shows("Buscar conversas"));
     let mut wide = Bench::usual();

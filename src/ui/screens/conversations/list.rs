@@ -1,25 +1,71 @@
 //! The list of conversations.
 
 use super::bubble::tick;
-use crate::domain::ConversationId;
 use crate::domain::conversation::{ConversationRow, LastLine};
+use crate::domain::{AccountId, Conversation, ConversationId, IncomingKind};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::read_model::{FilterKey, Want};
 use crate::ui::theme::{Theme, Type, Weight, icons, radius, size, space};
 use crate::ui::widgets::text::layout;
 use crate::ui::widgets::{self, Button, pill::paint_badge};
-use egui::{CornerRadius, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use crate::ui::words;
+use egui::{
+    Color32, CornerRadius, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
 
-/// Draws the list; answers the conversation that was chosen.
+/// Which conversations are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Show {
+    /// Every one.
+    #[default]
+    All,
+    /// Those with messages nobody has looked at.
+    Unread,
+    /// Those with a message that needs the operator.
+    Problems,
+}
+
+/// What the operator has set in the list's head.
+#[derive(Debug, Default)]
+pub(super) struct ListState {
+    pub(super) search: String,
+    pub(super) show: Show,
+    /// Those of every account, not only of the chosen one.
+    pub(super) all_accounts: bool,
+}
+
+impl ListState {
+    /// What is to be read for it.
+    pub(super) fn filter(&self, account: AccountId) -> FilterKey {
+        FilterKey {
+            account: (!self.all_accounts).then_some(account),
+            search: self.search.trim().to_owned(),
+            problems_only: self.show == Show::Problems,
+            unread_only: self.show == Show::Unread,
+        }
+    }
+}
+
+/// What the operator chose in the list.
+pub(super) enum ListWish {
+    /// To open a conversation.
+    Open(ConversationId),
+    /// To count it as not looked at.
+    MarkUnread(ConversationId),
+    /// To export it.
+    Export(Box<Conversation>),
+}
+
+/// Draws the list; answers what was chosen.
 pub(super) fn list_ui(
     ui: &mut Ui,
     ctx: &UiContext<'_>,
     filter: &FilterKey,
-    search: &mut String,
-    problems_only: &mut bool,
+    state: &mut ListState,
     open: Option<ConversationId>,
-) -> Option<ConversationId> {
+) -> Option<ListWish> {
     let theme = ctx.theme;
     ctx.want(Want::Conversations(filter.clone()));
     let mut frame = egui::Frame::new()
@@ -41,28 +87,54 @@ pub(super) fn list_ui(
             t!(ctx, "conversations-search"),
             t!(ctx, "conversations-search-hint"),
         );
-        let field = widgets::search_field(ui, theme, id, name, hint, search);
+        let field = widgets::search_field(ui, theme, id, name, hint, &mut state.search);
         if ctx.take_focus_search() {
             field.request_focus();
         }
         ui.add_space(space::S);
-        let problems = ctx
-            .account
-            .map_or(0, |view| view.outbox.rejected + view.outbox.unknown);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            if widgets::filter_pill(ui, theme, t!(ctx, "conversations-all"), !*problems_only).clicked() {
-                *problems_only = false;
-            }
-            let words = t!(ctx, "conversations-problems", count = problems);
-            if widgets::filter_pill(ui, theme, words, *problems_only).clicked() {
-                *problems_only = true;
-            }
-        });
+        filters_ui(ui, ctx, state);
         ui.add_space(space::S);
     }
     frame.end(ui);
     rows_ui(ui, ctx, filter, open)
+}
+
+fn filters_ui(ui: &mut Ui, ctx: &UiContext<'_>, state: &mut ListState) {
+    let several = ctx.live.accounts.len() > 1;
+    state.all_accounts &= several;
+    let chosen = ctx.account.map(|view| view.account.id);
+    let counted = || {
+        let all = state.all_accounts;
+        let accounts = ctx.live.accounts.iter();
+        accounts.filter(move |view| all || Some(view.account.id) == chosen)
+    };
+    let unread: u64 = counted().map(|view| view.inbox.unread).sum();
+    let problems: u64 = counted()
+        .map(|view| view.outbox.rejected + view.outbox.unknown)
+        .sum();
+    let pills = [
+        (Show::All, t!(ctx, "conversations-all")),
+        (Show::Unread, t!(ctx, "conversations-unread", count = unread)),
+        (
+            Show::Problems,
+            t!(ctx, "conversations-problems", count = problems),
+        ),
+    ];
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+            for (show, words) in pills {
+                if widgets::filter_pill(ui, ctx.theme, words, state.show == show).clicked() {
+                    state.show = show;
+                }
+            }
+            let words = t!(ctx, "conversations-all-accounts");
+            if several && widgets::filter_pill(ui, ctx.theme, words, state.all_accounts).clicked() {
+                state.all_accounts = !state.all_accounts;
+            }
+        });
+    });
 }
 
 fn head_ui(ui: &mut Ui, ctx: &UiContext<'_>) {
@@ -96,7 +168,7 @@ fn rows_ui(
     ctx: &UiContext<'_>,
     filter: &FilterKey,
     open: Option<ConversationId>,
-) -> Option<ConversationId> {
+) -> Option<ListWish> {
     let theme = ctx.theme;
     let list = ctx.model.conversations(filter)?;
     let Some(value) = &list.value else {
@@ -116,7 +188,7 @@ fn rows_ui(
         return None;
     };
     if value.rows.is_empty() {
-        let searching = !filter.search.is_empty() || filter.problems_only;
+        let searching = !filter.search.is_empty() || filter.problems_only || filter.unread_only;
         let (icon, title, body) = if searching {
             (
                 icons::SEARCH,
@@ -143,8 +215,12 @@ fn rows_ui(
                 ctx.want(Want::MoreConversations(filter.clone()));
             }
             for row in &value.rows[range] {
-                if row_ui(ui, ctx, row, open == Some(row.conversation.id)).clicked() {
-                    chosen = Some(row.conversation.id);
+                let selected = open == Some(row.conversation.id);
+                let response = row_ui(ui, ctx, row, selected, filter.account.is_none());
+                if response.clicked() {
+                    chosen = Some(ListWish::Open(row.conversation.id));
+                } else if let Some(wish) = row_menu_ui(ctx, row, &response) {
+                    chosen = Some(wish);
                 }
             }
         });
@@ -165,28 +241,66 @@ fn skeleton_ui(ui: &mut Ui, theme: &Theme) {
     }
 }
 
-/// What a person is called: the name that was given, else the number.
-pub(super) fn display_name(conversation: &crate::domain::Conversation) -> String {
+/// What a person is called: the name that was given, else its own, else the number.
+pub(super) fn display_name(conversation: &Conversation) -> String {
     conversation
-        .name
-        .clone()
+        .shown_name()
         .filter(|name| !name.trim().is_empty())
-        .unwrap_or_else(|| conversation.phone.to_string())
+        .map_or_else(|| conversation.phone.to_string(), str::to_owned)
 }
 
-fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, row: &ConversationRow, selected: bool) -> Response {
+/// What can be done with a conversation without opening it.
+fn row_menu_ui(ctx: &UiContext<'_>, row: &ConversationRow, response: &Response) -> Option<ListWish> {
+    let theme = ctx.theme;
+    Popup::context_menu(response)
+        .accessible_name(t!(ctx, "conversations-menu"))
+        .frame(widgets::menu_frame(theme))
+        .show(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.set_min_width(180.0);
+            let id = row.conversation.id;
+            let unread = t!(ctx, "conversations-mark-unread");
+            if row.unread == 0 && widgets::menu_item(ui, theme, icons::INBOX, unread).clicked() {
+                return Some(ListWish::MarkUnread(id));
+            }
+            let export = t!(ctx, "conversations-export");
+            widgets::menu_item(ui, theme, icons::DOWNLOAD, export)
+                .clicked()
+                .then(|| ListWish::Export(Box::new(row.conversation.clone())))
+        })
+        .and_then(|shown| shown.inner)
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    row: &ConversationRow,
+    selected: bool,
+    with_account: bool,
+) -> Response {
     let theme = ctx.theme;
     let colors = &theme.colors;
     let (outer, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), size::ROW_TALL), Sense::click());
     let name = display_name(&row.conversation);
-    let line = last_line(ctx, row);
+    let mut line = last_line(ctx, row);
+    if with_account && let Some(view) = ctx.live.account(row.conversation.account) {
+        let account = view.account.name.as_str();
+        line = t!(ctx, "conversations-of-account", account = account, line = line);
+    }
     let when = row
         .last_at
         .map(|at| ctx.text.moment(at, ctx.now))
         .unwrap_or_default();
     response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, selected, format!("{name}, {line}, {when}"))
+        let mut words = format!("{name}, {line}, {when}");
+        if row.unread > 0 {
+            words = format!(
+                "{words}, {}",
+                t!(ctx, "conversations-unread-count", count = row.unread)
+            );
+        }
+        WidgetInfo::selected(Role::Button, true, selected, words)
     });
     if !ui.is_rect_visible(outer) {
         return response;
@@ -230,23 +344,85 @@ fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, row: &ConversationRow, selected: boo
         let width = word.size().x;
         ui.painter().galley(pos2(from, second), word, colors.warn);
         from += width + space::XS;
-    } else if let Some(LastLine::Outgoing(state)) = row.last {
-        let (icon, color) = tick(theme, state);
+    } else if let Some((icon, color)) = sign(theme, row.last) {
         widgets::text::paint_icon(ui, pos2(from + 7.0, second + 9.0), icon, 14.0, color);
         from += 18.0;
     }
-    let room = right - from - if row.problems > 0 { 28.0 } else { 0.0 };
-    let line = layout(ui, line, Type::Secondary, Weight::Regular, colors.dim, room, 1);
-    ui.painter().galley(pos2(from, second), line, colors.dim);
-    if row.problems > 0 {
-        paint_badge(ui, theme, pos2(right - 9.0, second + 9.0), row.problems as usize);
-    }
+    let end = marks_ui(ui, theme, row, pos2(right, second + 9.0));
+    let (weight, color) = if row.unread > 0 {
+        (Weight::Semibold, colors.text)
+    } else {
+        (Weight::Regular, colors.dim)
+    };
+    let line = layout(ui, line, Type::Secondary, weight, color, end - from, 1);
+    ui.painter().galley(pos2(from, second), line, color);
     response
+}
+
+/// What stands before the last line: how far ours is, or what came.
+fn sign(theme: &Theme, last: Option<LastLine>) -> Option<(&'static str, Color32)> {
+    match last? {
+        LastLine::Outgoing(state) => Some(tick(theme, state)),
+        LastLine::Incoming(kind) => incoming_icon(kind).map(|icon| (icon, theme.colors.faint)),
+    }
+}
+
+fn incoming_icon(kind: IncomingKind) -> Option<&'static str> {
+    Some(match kind {
+        IncomingKind::Text => return None,
+        IncomingKind::Image => icons::IMAGE,
+        IncomingKind::Voice => icons::MIC,
+        IncomingKind::Audio => icons::MUSIC,
+        IncomingKind::Video => icons::VIDEO,
+        IncomingKind::Document => icons::FILE_TEXT,
+        IncomingKind::Place => icons::MAP_PIN,
+        IncomingKind::ContactCard => icons::CONTACT,
+        IncomingKind::Revoked => icons::BAN,
+        IncomingKind::Unknown => icons::QUESTION,
+    })
+}
+
+/// The marks at the end of the last line, from the right: how many are unread, and that something needs the operator.
+/// Answers where they begin.
+fn marks_ui(ui: &Ui, theme: &Theme, row: &ConversationRow, end: Pos2) -> f32 {
+    let mut left = end.x;
+    if row.unread > 0 {
+        paint_badge(ui, theme, pos2(left - 9.0, end.y), row.unread as usize);
+        left -= if row.unread > 99 { 36.0 } else { 26.0 };
+    }
+    if row.problems > 0 {
+        let center = pos2(left - 8.0, end.y);
+        widgets::text::paint_icon(ui, center, icons::ALERT, 16.0, theme.colors.bad);
+        left -= 22.0;
+    }
+    if row.conversation.do_not_write {
+        let center = pos2(left - 8.0, end.y);
+        widgets::text::paint_icon(ui, center, icons::BAN, 14.0, theme.colors.faint);
+        left -= 20.0;
+    }
+    left
 }
 
 fn last_line(ctx: &UiContext<'_>, row: &ConversationRow) -> String {
     if let Some(draft) = &row.draft {
         return crate::domain::text::one_line(draft, 60);
+    }
+    // The list shows the words without the marks of their formatting.
+    let plain = || -> String {
+        let spans = super::formatting::spans(&row.last_text);
+        spans.into_iter().map(|span| span.text).collect()
+    };
+    if let Some(LastLine::Incoming(kind)) = row.last {
+        let file = row
+            .last_attachment
+            .as_deref()
+            .filter(|_| kind == IncomingKind::Document);
+        let text = if row.last_text.is_empty() {
+            file.unwrap_or_default().to_owned()
+        } else {
+            plain()
+        };
+        return words::incoming_line(ctx.text, kind, &text);
     }
     if row.last_text.is_empty() {
         return row
@@ -254,9 +430,5 @@ fn last_line(ctx: &UiContext<'_>, row: &ConversationRow) -> String {
             .clone()
             .unwrap_or_else(|| t!(ctx, "conversations-attachment"));
     }
-    // The list shows the words without the marks of their formatting.
-    super::formatting::spans(&row.last_text)
-        .into_iter()
-        .map(|span| span.text)
-        .collect()
+    plain()
 }

@@ -9,15 +9,21 @@ pub(in crate::ui::screens) mod chip;
 mod completion;
 pub mod composer;
 #[cfg(test)]
+mod composer_tests;
+#[cfg(test)]
 mod edges;
 mod emoji_picker;
+mod export;
 pub mod formatting;
 pub(in crate::ui::screens) mod header;
 #[cfg(test)]
 mod keyboard_tests;
 mod list;
+mod person;
 #[cfg(test)]
 mod pictures;
+mod quick_replies;
+mod schedule;
 #[cfg(test)]
 mod scroll_tests;
 #[cfg(test)]
@@ -29,7 +35,7 @@ mod viewer;
 
 use crate::domain::conversation::DraftPlace;
 use crate::domain::{AccountId, Conversation, ConversationId};
-use crate::engine::Command;
+use crate::engine::{Command, InboxCommand};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::pictures::Pictures;
@@ -39,6 +45,8 @@ use crate::ui::voices::{VoicePlayer, Voices};
 use crate::ui::widgets;
 use composer::Composer;
 use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2};
+use header::HeaderWish;
+use list::ListWish;
 use std::collections::HashMap;
 use std::sync::Arc;
 use thread::{ThreadWish, Whose};
@@ -46,11 +54,11 @@ use thread::{ThreadWish, Whose};
 /// The screen, with what is open on it.
 pub struct ConversationsScreen {
     open: Option<Open>,
-    search: String,
-    problems_only: bool,
+    list: list::ListState,
     composers: HashMap<ConversationId, Composer>,
     thread: thread::ThreadView,
     header: header::Header,
+    export: export::ExportDialog,
     history: Option<crate::domain::MessageId>,
     pictures: Pictures,
     voices: Voices,
@@ -64,6 +72,8 @@ struct Open {
     known: Option<Conversation>,
     /// How many of its messages have not been seen, while a list that has been read tells.
     unread: Option<u32>,
+    /// Whether its account has been the chosen one since it was opened.
+    arrived: bool,
 }
 
 impl ConversationsScreen {
@@ -72,11 +82,11 @@ impl ConversationsScreen {
     pub fn new(player: Arc<dyn VoicePlayer>) -> Self {
         Self {
             open: None,
-            search: String::new(),
-            problems_only: false,
+            list: list::ListState::default(),
             composers: HashMap::new(),
             thread: thread::ThreadView::default(),
             header: header::Header::default(),
+            export: export::ExportDialog::default(),
             history: None,
             pictures: Pictures::default(),
             voices: Voices::new(player),
@@ -91,13 +101,16 @@ impl ConversationsScreen {
                 id,
                 known: None,
                 unread: None,
+                arrived: false,
             });
             self.thread = thread::ThreadView::default();
             self.voices.stop();
         }
     }
 
-    fn open_id(&self) -> Option<ConversationId> {
+    /// The conversation that is open.
+    #[must_use]
+    pub fn open_id(&self) -> Option<ConversationId> {
         self.open.as_ref().map(|open| open.id)
     }
 
@@ -115,12 +128,7 @@ impl ConversationsScreen {
             return;
         };
         ctx.want(Want::Drafts(account.account.id));
-        let filter = FilterKey {
-            account: Some(account.account.id),
-            search: self.search.trim().to_owned(),
-            problems_only: self.problems_only,
-            unread_only: false,
-        };
+        let filter = self.list.filter(account.account.id);
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
         if ctx.narrow {
@@ -143,6 +151,7 @@ impl ConversationsScreen {
         if let Some(image) = self.pictures.take_copied(ui.ctx()) {
             ctx.act(UiAction::CopyImage(image));
         }
+        self.export.ui(ui, ctx);
     }
 
     /// The conversation that is open, wherever it has been read. Closes it when the operator goes to another account.
@@ -152,23 +161,27 @@ impl ConversationsScreen {
         let listed = self.listed(ctx, account, id);
         let open = self.open.as_mut()?;
         open.unread = listed.as_ref().map(|(_, unread)| *unread);
-        if let Some((conversation, _)) = listed {
-            open.known = Some(conversation);
-        }
-        if open.known.is_none() {
+        let read = if let Some((conversation, _)) = listed {
+            Some(conversation)
+        } else {
             // New, further down than the pages that were read, or another account's.
             ctx.want(Want::Conversation(id));
-            open.known = Some(ctx.model.conversation(id)?.value.clone()?);
-            if let Some(other) = open.known.as_ref().filter(|known| known.account != account) {
-                ctx.act(UiAction::SelectAccount(other.account));
-                return None;
-            }
+            ctx.model.conversation(id).and_then(|person| person.value.clone())
+        };
+        if read.is_some() {
+            open.known = read;
         }
-        let known = open.known.clone().filter(|known| known.account == account);
-        if known.is_none() {
+        let known = open.known.clone()?;
+        if known.account == account {
+            open.arrived = true;
+            return Some(known);
+        }
+        if open.arrived {
             self.open = None;
+        } else {
+            ctx.act(UiAction::SelectAccount(known.account));
         }
-        known
+        None
     }
 
     fn listed(
@@ -181,12 +194,7 @@ impl ConversationsScreen {
             account: Some(account),
             ..FilterKey::default()
         };
-        let shown = FilterKey {
-            search: self.search.trim().to_owned(),
-            problems_only: self.problems_only,
-            unread_only: false,
-            ..everything.clone()
-        };
+        let shown = self.list.filter(account);
         ctx.want(Want::Conversations(everything.clone()));
         [shown, everything].iter().find_map(|filter| {
             let list = ctx.model.conversations(filter)?.value.as_ref()?;
@@ -201,16 +209,29 @@ impl ConversationsScreen {
         let chosen = ui
             .scope_builder(
                 UiBuilder::new().id_salt("conversation list").max_rect(rect),
-                |ui| list::list_ui(ui, ctx, filter, &mut self.search, &mut self.problems_only, open),
+                |ui| list::list_ui(ui, ctx, filter, &mut self.list, open),
             )
             .inner;
-        if let Some(id) = chosen {
-            self.open(id);
-            // Whoever chooses a person wants to write to them.
-            self.composers
-                .entry(id)
-                .or_insert_with(|| Composer::new(DraftPlace::Conversation(id)))
-                .take_focus();
+        match chosen {
+            Some(ListWish::Open(id)) => {
+                self.open(id);
+                // Whoever chooses a person wants to write to them.
+                self.composers
+                    .entry(id)
+                    .or_insert_with(|| Composer::new(DraftPlace::Conversation(id)))
+                    .take_focus();
+            }
+            Some(ListWish::MarkUnread(id)) => self.mark_unread(ctx, id),
+            Some(ListWish::Export(person)) => self.export.open(ctx, &person),
+            None => {}
+        }
+    }
+
+    /// Counts a conversation as not looked at. If it is open it closes, or it would be looked at again at once.
+    fn mark_unread(&mut self, ctx: &UiContext<'_>, id: ConversationId) {
+        ctx.send(Command::Inbox(InboxCommand::Unseen(id)));
+        if self.open_id() == Some(id) {
+            self.open = None;
         }
     }
 
@@ -228,13 +249,16 @@ impl ConversationsScreen {
             !egui::Popup::is_any_open(ui.ctx()) && ui.memory(|memory| memory.top_modal_layer().is_none());
         let id = conversation.id;
         let header = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + header::HEIGHT));
-        let back = ui
+        let wish = ui
             .scope_builder(UiBuilder::new().id_salt("thread header").max_rect(header), |ui| {
                 self.header.ui(ui, ctx, &conversation)
             })
             .inner;
-        if back {
-            self.open = None;
+        match wish {
+            Some(HeaderWish::Back) => self.open = None,
+            Some(HeaderWish::MarkUnread) => self.mark_unread(ctx, id),
+            Some(HeaderWish::Export) => self.export.open(ctx, &conversation),
+            None => {}
         }
         let composer = self
             .composers
@@ -262,7 +286,13 @@ impl ConversationsScreen {
                         .min_scrolled_height(limit)
                         .auto_shrink([false, true])
                         .stick_to_bottom(true)
-                        .show(ui, |ui| composer.thread_ui(ui, ctx, &conversation))
+                        .show(ui, |ui| {
+                            if conversation.do_not_write {
+                                person::blocked_ui(ui, ctx, id);
+                                return false;
+                            }
+                            composer.thread_ui(ui, ctx, &conversation)
+                        })
                         .inner;
                     (sent, ui.min_rect().height())
                 },

@@ -153,3 +153,51 @@ fn the_viewer_is_drawn() {
         drawn(&mut both.bench, &format!("viewer-{look}"));
     }
 }
+
+#[test]
+fn what_helps_in_writing_is_drawn() {
+    for (look, mut bench) in benches() {
+        bench.played.engine.change(super::composer_tests::replies);
+        super::composer_tests::unread(&mut bench);
+        bench.open(0);
+        bench.stored.rows[0].conversation.note = "Prefere receber à tarde\nPaga no dia 10".into();
+        bench.tell(crate::engine::Event::Overflow);
+        bench.focus("Mensagem");
+        bench.type_text("Temos também a linha nova");
+        bench.click("Respostas rápidas");
+        drawn(&mut bench, &format!("quick-replies-{look}"));
+        bench.press(egui::Modifiers::NONE, egui::Key::Escape);
+        bench.click("Enviar mais tarde");
+        drawn(&mut bench, &format!("schedule-{look}"));
+        bench.click("Usar este horário");
+        drawn(&mut bench, &format!("scheduled-{look}"));
+        bench.click("Nome e nota");
+        drawn(&mut bench, &format!("person-{look}"));
+        bench.press(egui::Modifiers::NONE, egui::Key::Escape);
+        bench.stored.rows[0].conversation.do_not_write = true;
+        bench.tell(crate::engine::Event::Overflow);
+        bench.click("Mais sobre esta conversa");
+        drawn(&mut bench, &format!("do-not-write-{look}"));
+        bench.click("Exportar conversa…");
+        drawn(&mut bench, &format!("export-one-{look}"));
+    }
+}
+
+#[test]
+fn a_message_with_names_is_drawn() {
+    for (look, mut bench) in benches() {
+        bench.stored.rows[0].conversation.do_not_write = true;
+        bench.played.harness.state_mut().go(Screen::NewMessage);
+        bench.settle();
+        bench.focus("Para");
+        bench.paste("+55 11 90000-0044, 11 90000-0021, 11 90000-0057,");
+        bench.focus("Mensagem");
+        bench.type_text("Bom dia, {name}! Amanhã abrimos às 9h.");
+        drawn(&mut bench, &format!("new-message-names-{look}"));
+        bench.click("Enviar mais tarde");
+        bench.click("Usar este horário");
+        let button = bench.texts().into_iter().find(|text| text.starts_with("Agendar"));
+        bench.click(&button.unwrap());
+        drawn(&mut bench, &format!("new-message-names-summary-{look}"));
+    }
+}

@@ -1,5 +1,6 @@
 //! Who gets a message: typed or pasted, one or many, each checked as a number and shown as it will be sent.
 
+use super::left_out::LeftOut;
 use super::{country, is_same_person};
 use crate::domain::phone::PhoneProblem;
 use crate::domain::{Conversation, PhoneNumber};
@@ -33,6 +34,7 @@ const REASONS_MAX: usize = 5;
 struct Offer {
     name: Option<String>,
     number: PhoneNumber,
+    do_not_write: bool,
 }
 
 /// One recipient: what was typed, and what it was read as.
@@ -50,6 +52,7 @@ pub(super) struct Recipients {
     typing: String,
     /// How many were left out because they stood there already.
     merged: usize,
+    left_out: LeftOut,
     focus: bool,
     /// The field was left; its number is added when the mouse button is up, or what is clicked would move away.
     left: bool,
@@ -103,7 +106,52 @@ impl Recipients {
             .collect()
     }
 
-    /// The numbers, in the form that is sent.
+    /// Those who get it, each with the name it is called by: all but who asked not to be written to.
+    pub(super) fn people(&self, ctx: &UiContext<'_>) -> Vec<(PhoneNumber, Option<String>)> {
+        let numbers = self.numbers(country(ctx)).into_iter();
+        numbers
+            .filter(|number| !self.left_out.contains(number))
+            .map(|number| {
+                let name = self.name_of(ctx, &number);
+                (number, name)
+            })
+            .collect()
+    }
+
+    /// How many asked not to be written to.
+    pub(super) fn left_out(&self, ctx: &UiContext<'_>) -> usize {
+        let numbers = self.numbers(country(ctx));
+        numbers
+            .iter()
+            .filter(|number| self.left_out.contains(number))
+            .count()
+    }
+
+    /// Asks anew who is to be left out.
+    pub(super) fn ask_again(&mut self) {
+        self.left_out.forget();
+    }
+
+    /// The name that was typed or chosen with the number, else the one of the conversation with it.
+    fn name_of(&self, ctx: &UiContext<'_>, number: &PhoneNumber) -> Option<String> {
+        let typed = self
+            .chosen
+            .iter()
+            .find(|other| other.number.as_ref() == Ok(number));
+        let known = || {
+            let filter = FilterKey {
+                account: ctx.account.map(|view| view.account.id),
+                ..FilterKey::default()
+            };
+            let list = ctx.model.conversations(&filter)?.value.as_ref()?;
+            let people = list.rows.iter().map(|row| &row.conversation);
+            let mut found = people.filter(|person| is_same_person(&person.phone, number));
+            found.next()?.shown_name().map(str::to_owned)
+        };
+        typed.and_then(|recipient| recipient.name.clone()).or_else(known)
+    }
+
+    /// The numbers, in the form that is sent; also of those who are left out.
     pub(super) fn numbers(&self, country: &str) -> Vec<PhoneNumber> {
         let mut numbers: Vec<PhoneNumber> = self
             .chosen
@@ -127,11 +175,25 @@ impl Recipients {
             (None, Ok(number)) => unbroken(number),
             (_, Err(_)) => label(recipient),
         };
-        let mut names: Vec<String> = self.chosen.iter().take(SHOWN).map(called).collect();
-        if self.chosen.len() > SHOWN {
-            names.push(t!(ctx, "new-message-and-more", count = self.chosen.len() - SHOWN));
+        let mut names: Vec<String> = self
+            .chosen
+            .iter()
+            .filter(|recipient| !self.is_left_out(recipient))
+            .map(called)
+            .collect();
+        let more = names.len().saturating_sub(SHOWN);
+        if more > 0 {
+            names.truncate(SHOWN);
+            names.push(t!(ctx, "new-message-and-more", count = more));
         }
         names
+    }
+
+    fn is_left_out(&self, recipient: &Recipient) -> bool {
+        recipient
+            .number
+            .as_ref()
+            .is_ok_and(|number| self.left_out.contains(number))
     }
 
     /// Why nothing can be sent to them yet.
@@ -146,7 +208,11 @@ impl Recipients {
         let typing = self.typing.trim();
         let wrong = match wrong {
             Some(wrong) => crate::domain::text::one_line(&wrong.typed, 24),
-            None if typing.is_empty() || self.reads_well(ctx) => return None,
+            None if typing.is_empty() || self.reads_well(ctx) => {
+                let left_out = self.left_out(ctx);
+                let nobody = left_out > 0 && left_out == self.numbers(country(ctx)).len();
+                return nobody.then(|| t!(ctx, "new-message-nobody-left"));
+            }
             None => crate::domain::text::one_line(typing, 24),
         };
         Some(t!(ctx, "new-message-wrong", text = wrong))
@@ -154,6 +220,8 @@ impl Recipients {
 
     /// Draws the recipients and the field for the next one.
     pub(super) fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let numbers = self.numbers(country(ctx));
+        self.left_out.refresh(ctx, &numbers);
         self.chips_ui(ui, ctx);
         let id = Id::unique("recipient");
         let focused = ui.memory(|memory| memory.has_focus(id));
@@ -278,12 +346,16 @@ impl Recipients {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
                     for (index, recipient) in self.shown() {
-                        let (tone, icon, why) = look(ctx, recipient);
+                        let (tone, icon, why) = self.look(ctx, recipient);
+                        let mut text = label(recipient);
+                        if self.is_left_out(recipient) {
+                            text = format!("{text} · {}", t!(ctx, "new-message-not-to-write"));
+                        }
                         let remove = t!(ctx, "new-message-remove", name = label(recipient));
                         let chip = Chip {
                             tone,
                             icon,
-                            text: label(recipient),
+                            text,
                             remove: &remove,
                         };
                         let (response, gone) = chip.show(ui, ctx.theme);
@@ -327,7 +399,7 @@ impl Recipients {
     fn reasons_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>) {
         let mut reasons: Vec<(bool, String)> = self
             .shown()
-            .filter_map(|(_, recipient)| match look(ctx, recipient) {
+            .filter_map(|(_, recipient)| match self.look(ctx, recipient) {
                 (tone @ (Tone::Bad | Tone::Warn), _, Some(why)) => {
                     Some((tone == Tone::Warn, format!("{}: {why}", label(recipient))))
                 }
@@ -375,8 +447,9 @@ impl Recipients {
             .filter(|row| self.fits(&row.conversation) && is_new(&row.conversation.phone))
             .take(OFFERED)
             .map(|row| Offer {
-                name: row.conversation.name.clone(),
+                name: row.conversation.shown_name().map(str::to_owned),
                 number: row.conversation.phone.clone(),
+                do_not_write: row.conversation.do_not_write,
             })
             .collect()
     }
@@ -386,7 +459,7 @@ impl Recipients {
         let digits: String = self.typing.chars().filter(char::is_ascii_digit).collect();
         let number = &person.phone;
         if digits.is_empty() {
-            let name = person.name.as_deref().unwrap_or_default();
+            let name = person.shown_name().unwrap_or_default();
             return folded(name).contains(&folded(self.typing.trim()));
         }
         digits.len() > 1 && (number.digits().contains(&digits) || number.contact_key().contains(&digits))
@@ -410,10 +483,13 @@ impl Recipients {
                 ui.set_min_width(320.0);
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (index, offer) in offers.iter().enumerate() {
-                    let words = match &offer.name {
+                    let mut words = match &offer.name {
                         Some(name) => format!("{name} · {}", offer.number),
                         None => offer.number.to_string(),
                     };
+                    if offer.do_not_write {
+                        words = format!("{words} · {}", t!(ctx, "new-message-not-to-write"));
+                    }
                     let chosen = pointed == Some(index);
                     if widgets::menu::option_item(ui, ctx.theme, words, chosen).clicked() {
                         clicked = Some(offer);
@@ -421,6 +497,14 @@ impl Recipients {
                 }
             });
         clicked
+    }
+
+    /// How somebody's chip looks, and why.
+    fn look(&self, ctx: &UiContext<'_>, recipient: &Recipient) -> (Tone, &'static str, Option<String>) {
+        if self.is_left_out(recipient) {
+            return (Tone::Warn, icons::BAN, Some(t!(ctx, "new-message-asked-not")));
+        }
+        look(ctx, recipient)
     }
 
     fn add_all(&mut self, text: &str, country: &str) {

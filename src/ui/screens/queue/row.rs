@@ -166,12 +166,21 @@ impl<'a> Table<'a> {
             if self.view.account.paused {
                 return t!(ctx, "queue-why-paused");
             }
-            if is_scheduled(message, ctx.now) {
-                return t!(ctx, "queue-why-scheduled");
+            if let Some(at) = message.not_before.filter(|_| is_scheduled(message, ctx.now)) {
+                let when = ctx.text.day_and_time(at, ctx.now);
+                return t!(ctx, "queue-why-scheduled", when = when);
             }
             if let Some(held) = &self.view.held {
                 return words::reason(ctx.text, held);
             }
+        }
+        let is_due = message.next_attempt_at.is_none_or(|at| at <= ctx.now);
+        let paced = self
+            .view
+            .paced_until
+            .filter(|_| is_due && message.state == MessageState::Queued);
+        if let Some(time) = paced.and_then(|until| countdown(ctx, until)) {
+            return t!(ctx, "queue-why-paced", time = time);
         }
         match (&message.reason, message.state) {
             (Some(reason), _) => words::reason(ctx.text, reason),
@@ -231,10 +240,22 @@ impl<'a> Table<'a> {
     fn menu_ui(&self, ui: &mut Ui, message: &Message) -> Option<RowAction> {
         let ctx = self.ctx;
         let may = allowed(message);
+        let scheduled = is_scheduled(message, ctx.now);
         let rejected = message.state == MessageState::Rejected;
         let name = t!(ctx, "queue-row-menu", to = message.to.to_string());
         let items = [
-            (may.retry, RowAction::Retry, icons::REFRESH, "queue-retry"),
+            (
+                may.retry && !scheduled,
+                RowAction::Retry,
+                icons::REFRESH,
+                "queue-retry",
+            ),
+            (
+                may.retry && scheduled,
+                RowAction::Retry,
+                icons::SEND,
+                "queue-send-now",
+            ),
             (may.resolve, RowAction::Arrived, icons::CHECK, "queue-arrived"),
             (
                 may.resolve,
