@@ -351,7 +351,8 @@ impl Localizer {
         }
     }
 
-    /// The day for a list row, in small letters: `hoje`, `ontem`, `amanhã`, the weekday within a week, else the date.
+    /// The day for a list row, in small letters: `hoje`, `ontem`, `amanhã`, the weekday within a week before or after,
+    /// else the date.
     #[must_use]
     pub fn day(&self, at: Timestamp, now: Timestamp) -> String {
         let (date, today) = (at.local().date(), now.local().date());
@@ -359,7 +360,7 @@ impl Localizer {
             Ok(0) => self.get("day-today"),
             Ok(1) => self.get("day-yesterday"),
             Ok(-1) => self.get("day-tomorrow"),
-            Ok(2..=6) => self.weekday(date.weekday()),
+            Ok(2..=6 | -6..=-2) => self.weekday(date.weekday()),
             _ => self.date(date),
         }
     }

@@ -80,7 +80,7 @@ person-note-help = Stays on this computer; the person does not see it.
 person-do-not-write = Asked not to be written to
 person-do-not-write-help = Left out of everything that is sent until you allow it again.
 person-blocked = This person asked not to be written to.
-person-blocked-body = While that holds, nothing leaves for them from here.
+person-blocked-body = Nothing new can be written to them; what is in the queue already still leaves.
 person-allow = Allow writing again
 # On the head of a conversation, beside the name.
 person-mark = Do not write

@@ -83,7 +83,7 @@ person-note-help = Solo queda en este equipo; la persona no la ve.
 person-do-not-write = Pidió no recibir mensajes
 person-do-not-write-help = Queda fuera de todo envío hasta que usted lo permita de nuevo.
 person-blocked = Esta persona pidió no recibir mensajes.
-person-blocked-body = Mientras sea así, nada le sale desde aquí.
+person-blocked-body = No se le puede escribir nada nuevo; lo que ya está en la cola todavía sale.
 person-allow = Permitir escribir de nuevo
 # On the head of a conversation, beside the name.
 person-mark = No escribir

@@ -83,7 +83,7 @@ person-note-help = Só fica neste computador; a pessoa não vê.
 person-do-not-write = Pediu para não receber mensagens
 person-do-not-write-help = Fica de fora de todo envio até você permitir de novo.
 person-blocked = Esta pessoa pediu para não receber mensagens.
-person-blocked-body = Enquanto for assim, nada sai para ela daqui.
+person-blocked-body = Nada novo pode ser escrito para ela; o que já está na fila ainda sai.
 person-allow = Permitir escrever de novo
 # On the head of a conversation, beside the name.
 person-mark = Não escrever

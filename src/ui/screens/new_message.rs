@@ -14,7 +14,7 @@ use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
 use crate::ui::read_model::Want;
 use crate::ui::screens::Screen;
-use crate::ui::screens::status::unbroken;
+use crate::ui::screens::status::{planned, unbroken};
 use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets::{self, Button};
 use crate::ui::words;
@@ -252,7 +252,7 @@ impl Form {
                 widgets::label(ui, ctx.theme, words, Type::Secondary, Weight::Regular, color);
             }
             if let Some(at) = self.composer.not_before() {
-                let when = ctx.text.day_and_time(at, ctx.now);
+                let when = planned(ctx, at);
                 widgets::hint(ui, ctx.theme, t!(ctx, "new-message-later", when = when));
             }
             let advise = account

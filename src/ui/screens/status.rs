@@ -77,6 +77,13 @@ pub fn countdown(ctx: &UiContext<'_>, due: Timestamp) -> Option<String> {
     Some(words)
 }
 
+/// A moment that something waits for: `hoje, 14:32`, `amanhã, 08:00`.
+#[must_use]
+pub fn planned(ctx: &UiContext<'_>, at: Timestamp) -> String {
+    let (day, time) = (ctx.text.day(at, ctx.now), ctx.text.time(at));
+    t!(ctx, "day-and-time", day = day, time = time)
+}
+
 /// A phone number as a gateway tells it, in groups where it is one.
 #[must_use]
 pub fn shown_number(digits: &str) -> String {

@@ -65,7 +65,9 @@ impl Header {
             ui.vertical(|ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add_space((HEIGHT - 42.0) / 2.0);
+                // Words only: they need not be as high as what is clicked.
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.add_space((HEIGHT - 40.0) / 2.0);
                 name_ui(ui, ctx, conversation, &name, width);
                 number_ui(ui, ctx, conversation, width);
             });
@@ -84,6 +86,7 @@ fn name_ui(ui: &mut Ui, ctx: &UiContext<'_>, conversation: &Conversation, name: 
     let theme = ctx.theme;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
+        ui.set_min_height(22.0);
         let marked = conversation.do_not_write;
         let room = if marked { width - MARK } else { width };
         let color = theme.colors.text;

@@ -390,7 +390,10 @@ fn marks_ui(ui: &Ui, theme: &Theme, row: &ConversationRow, end: Pos2) -> f32 {
         paint_badge(ui, theme, pos2(left - 9.0, end.y), row.unread as usize);
         left -= if row.unread > 99 { 36.0 } else { 26.0 };
     }
-    if row.problems > 0 {
+    // The sign before the line tells of the last message itself.
+    let told =
+        row.draft.is_none() && matches!(row.last, Some(LastLine::Outgoing(state)) if state.is_problem());
+    if row.problems > u32::from(told) {
         let center = pos2(left - 8.0, end.y);
         widgets::text::paint_icon(ui, center, icons::ALERT, 16.0, theme.colors.bad);
         left -= 22.0;

@@ -5,6 +5,7 @@ use crate::domain::Timestamp;
 use crate::domain::schedule::{self, ScheduleProblem};
 use crate::t;
 use crate::ui::context::UiContext;
+use crate::ui::screens::status::planned;
 use crate::ui::text::Language;
 use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets::{self, Button, Field};
@@ -43,7 +44,7 @@ impl Schedule {
     pub(super) fn button_words(&self, ctx: &UiContext<'_>, roomy: bool) -> Option<String> {
         let at = self.chosen?;
         Some(if roomy {
-            t!(ctx, "schedule-send", when = ctx.text.day_and_time(at, ctx.now))
+            t!(ctx, "schedule-send", when = planned(ctx, at))
         } else {
             t!(ctx, "schedule-send-short")
         })
@@ -66,7 +67,7 @@ impl Schedule {
     /// The moment that was chosen, with the way to take it away. Nothing while none is.
     pub(super) fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
         let Some(at) = self.chosen else { return };
-        let when = ctx.text.day_and_time(at, ctx.now);
+        let when = planned(ctx, at);
         let (tone, words) = if at <= ctx.now {
             (Tone::Warn, t!(ctx, "schedule-chip-passed", when = when))
         } else {
@@ -169,7 +170,7 @@ impl Typed {
         let (tone, icon, words) = match schedule::read(&self.date, &self.time, ctx.now, zone) {
             Ok(at) => {
                 let left = ctx.text.duration(at.since(ctx.now));
-                let when = ctx.text.day_and_time(at, ctx.now);
+                let when = planned(ctx, at);
                 let words = t!(ctx, "schedule-comes-to", when = when, duration = left);
                 (Tone::Neutral, icons::CLOCK, words)
             }

@@ -9,7 +9,7 @@ use crate::domain::MessageId;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::outbox::allowed;
 use crate::t;
-use crate::ui::screens::status::{countdown, message_look};
+use crate::ui::screens::status::{countdown, message_look, planned};
 use crate::ui::theme::{Tone, Type, Weight, icons, radius, size, space};
 use crate::ui::widgets;
 use crate::ui::words;
@@ -167,7 +167,7 @@ impl<'a> Table<'a> {
                 return t!(ctx, "queue-why-paused");
             }
             if let Some(at) = message.not_before.filter(|_| is_scheduled(message, ctx.now)) {
-                let when = ctx.text.day_and_time(at, ctx.now);
+                let when = planned(ctx, at);
                 return t!(ctx, "queue-why-scheduled", when = when);
             }
             if let Some(held) = &self.view.held {

@@ -508,3 +508,38 @@ fn every_look_is_drawn() {
         &[],
     );
 }
+
+#[test]
+fn a_scheduled_message_says_for_when_and_can_leave_now_or_be_cancelled() {
+    let mut stage = usual();
+    let at = NOW.plus(Duration::from_secs(20 * 3_600)).local();
+    let words = format!("Marcada para amanhã, {}.", at.strftime("%H:%M"));
+    assert!(stage.tells(&words), "{words}");
+    let menu = "Ações da mensagem para +55 11 90000-0025";
+    stage.click(menu);
+    stage.click("Enviar agora");
+    assert_eq!(sent(&mut stage), ["retry"]);
+    stage.click(menu);
+    stage.click("Cancelar envio");
+    assert_eq!(sent(&mut stage), ["cancel"]);
+}
+
+#[test]
+fn while_the_delay_is_kept_the_next_one_is_counted_down() {
+    let mut live = testing::live(1);
+    testing::change_account(&mut live, 0, |view| {
+        view.paced_until = Some(NOW.plus(Duration::from_secs(12)));
+    });
+    let mut stage = staged(live.clone(), stored());
+    assert!(stage.tells("Espera a vez: a próxima sai em 12 s."));
+    assert!(
+        stage.tells("Marcada para"),
+        "another reason to wait goes before it"
+    );
+    // What is held waits for something else.
+    testing::change_account(&mut live, 0, |view| {
+        view.held = Some(Reason::new(ReasonKind::CredentialsRefused));
+    });
+    stage = staged(live, stored());
+    assert!(!stage.tells("a próxima sai em"));
+}
