@@ -28,6 +28,8 @@ use std::time::Duration;
 const KEEP_AFTER: Duration = Duration::from_millis(800);
 /// From here on, in points, the button that sends has room for the moment too.
 const ROOM_FOR_MOMENT: f32 = 380.0;
+/// From here on, in points, the characters are counted beside the button.
+const ROOM_FOR_COUNT: f32 = 150.0;
 /// Rows of text before the composer scrolls.
 const ROWS_MAX: usize = 6;
 
@@ -505,7 +507,8 @@ impl Composer {
         button: Option<String>,
     ) -> bool {
         let theme = ctx.theme;
-        ui.horizontal(|ui| {
+        let mut counted = false;
+        let pressed = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             if widgets::icon_button(ui, theme, icons::PAPERCLIP, t!(ctx, "composer-attach")).clicked() {
                 self.url_open = !self.url_open || !self.url.is_empty();
@@ -548,28 +551,40 @@ impl Composer {
                 if let Some(why) = blocked {
                     send.on_disabled_hover_text(why);
                 }
-                let limit = account.capabilities.text_limit;
-                let count = character_count(&self.cleaned());
-                let color = if count > limit {
-                    theme.colors.bad
-                } else {
-                    theme.colors.faint
-                };
-                let counted = format!(
-                    "{} / {}",
-                    ctx.text.number(count as u64),
-                    ctx.text.number(limit as u64)
-                );
-                widgets::label(ui, theme, counted, Type::Hint, Weight::Regular, color);
-                if count > limit {
-                    let over = t!(ctx, "composer-over", count = count - limit);
-                    widgets::label(ui, theme, over, Type::Hint, Weight::Medium, theme.colors.bad);
+                counted = ui.available_width() > ROOM_FOR_COUNT;
+                if counted {
+                    self.count_ui(ui, ctx, account);
                 }
                 pressed
             })
             .inner
-        })
-        .inner
+        });
+        if !counted {
+            // No room beside the buttons: on a line of its own.
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                self.count_ui(ui, ctx, account)
+            });
+        }
+        pressed.inner
+    }
+
+    /// How many characters there are of those the gateway takes.
+    fn count_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, account: &AccountView) {
+        let theme = ctx.theme;
+        let limit = account.capabilities.text_limit;
+        let count = character_count(&self.cleaned());
+        let color = if count > limit {
+            theme.colors.bad
+        } else {
+            theme.colors.faint
+        };
+        let (count_words, limit_words) = (ctx.text.number(count as u64), ctx.text.number(limit as u64));
+        let words = format!("{count_words} / {limit_words}");
+        widgets::label(ui, theme, words, Type::Hint, Weight::Regular, color);
+        if count > limit {
+            let over = t!(ctx, "composer-over", count = count - limit);
+            widgets::label(ui, theme, over, Type::Hint, Weight::Medium, theme.colors.bad);
+        }
     }
 }
 
