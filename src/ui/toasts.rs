@@ -73,7 +73,8 @@ impl Toasts {
         let mut closed = None;
         let area = Area::new(Id::unique("toasts"))
             .order(Order::Tooltip)
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-space::L, -space::L))
+            // Not at the bottom, where the button that sends and the way to the end of a thread are.
+            .anchor(Align2::RIGHT_TOP, vec2(-space::L, size::STRIP + BELOW_STRIP))
             .show(egui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
                 for toast in &self.toasts {
@@ -102,6 +103,9 @@ impl Toasts {
         }
     }
 }
+
+/// Room below the strip: the buttons of a screen's head stay free, in points.
+const BELOW_STRIP: f32 = 68.0;
 
 /// Draws one; whether it was closed.
 fn toast_ui(ui: &mut egui::Ui, ctx: &UiContext<'_>, toast: &Toast) -> bool {

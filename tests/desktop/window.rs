@@ -200,7 +200,9 @@ impl Program<'_> {
             if let Some(seen) = look() {
                 return seen;
             }
-            assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
+            if begun.elapsed() >= PATIENCE {
+                panic!("waited in vain for {what}; there is:\n{}", self.tree());
+            }
             std::thread::sleep(BETWEEN_LOOKS);
         }
     }

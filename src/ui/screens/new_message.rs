@@ -217,6 +217,7 @@ impl Form {
     fn stored(&mut self, ctx: &UiContext<'_>, messages: &[Message], follow: bool) {
         self.recipients = Recipients::default();
         self.summary = false;
+        self.delay_said = None;
         match messages {
             [message] if follow => ctx.act(UiAction::OpenConversation(message.conversation)),
             _ => {

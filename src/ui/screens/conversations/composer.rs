@@ -28,8 +28,8 @@ use std::time::Duration;
 const KEEP_AFTER: Duration = Duration::from_millis(800);
 /// From here on, in points, the button that sends has room for the moment too.
 const ROOM_FOR_MOMENT: f32 = 380.0;
-/// From here on, in points, the characters are counted beside the button.
-const ROOM_FOR_COUNT: f32 = 150.0;
+/// From here on, in points, the characters are counted beside the button; and where there are too many of them.
+const ROOM_FOR_COUNT: (f32, f32) = (100.0, 240.0);
 /// Rows of text before the composer scrolls.
 const ROWS_MAX: usize = 6;
 
@@ -551,7 +551,9 @@ impl Composer {
                 if let Some(why) = blocked {
                     send.on_disabled_hover_text(why);
                 }
-                counted = ui.available_width() > ROOM_FOR_COUNT;
+                let over = character_count(&self.cleaned()) > account.capabilities.text_limit;
+                let wanted = if over { ROOM_FOR_COUNT.1 } else { ROOM_FOR_COUNT.0 };
+                counted = ui.available_width() > wanted;
                 if counted {
                     self.count_ui(ui, ctx, account);
                 }

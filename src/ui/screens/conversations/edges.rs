@@ -240,3 +240,16 @@ fn a_draft_keeps_the_names_of_its_recipients() {
     bench.settle();
     assert!(bench.shows("Tirar Marina · +55 11 90000-0044") && bench.shows("Tirar quem?"));
 }
+
+#[test]
+fn a_conversation_that_is_still_being_read_can_be_left_in_a_narrow_window() {
+    let live = testing::live(1);
+    let stored = people(live.accounts[0].account.id);
+    let mut bench = Bench::new(live, stored, [900.0, 600.0]);
+    let nobody = ConversationId::new();
+    bench.played.harness.state_mut().open_conversation(nobody);
+    bench.settle();
+    assert!(!bench.shows("Buscar conversas"));
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(bench.shows("Buscar conversas"), "{:#?}", bench.texts());
+}

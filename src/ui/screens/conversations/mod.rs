@@ -40,7 +40,7 @@ use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::pictures::Pictures;
 use crate::ui::read_model::{FilterKey, Want};
-use crate::ui::theme::{icons, size};
+use crate::ui::theme::{Tone, icons, size};
 use crate::ui::voices::{VoicePlayer, Voices};
 use crate::ui::widgets;
 use composer::Composer;
@@ -176,7 +176,7 @@ impl ConversationsScreen {
             open.arrived = true;
             return Some(known);
         }
-        if open.arrived {
+        if open.arrived || ctx.live.account(known.account).is_none() {
             self.open = None;
         } else {
             ctx.act(UiAction::SelectAccount(known.account));
@@ -227,6 +227,21 @@ impl ConversationsScreen {
         }
     }
 
+    /// A conversation of which nothing has been read yet: it is on its way, or the reason why not stands here.
+    fn unknown_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {
+        let Some(id) = self.open_id() else { return };
+        let failed = ctx.model.conversation(id).and_then(|person| person.error.clone());
+        ui.scope_builder(UiBuilder::new().id_salt(("unknown", id.0)).max_rect(rect), |ui| {
+            if let Some(words) = failed {
+                let title = t!(ctx, "conversations-unreadable");
+                widgets::banner(ui, ctx.theme, Tone::Bad, icons::ALERT, title, words, |_| {});
+            }
+        });
+        if ctx.narrow && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            self.open = None;
+        }
+    }
+
     /// Counts a conversation as not looked at. If it is open it closes, or it would be looked at again at once.
     fn mark_unread(&mut self, ctx: &UiContext<'_>, id: ConversationId) {
         ctx.send(Command::Inbox(InboxCommand::Unseen(id)));
@@ -242,6 +257,7 @@ impl ConversationsScreen {
         }
         // Looked up only now: the list may have opened another one in this frame.
         let Some(conversation) = self.opened(ctx) else {
+            self.unknown_ui(ui, ctx, rect);
             return;
         };
         // As it was when the frame began: what Esc closes by itself must not lead back as well.
