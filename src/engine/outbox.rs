@@ -433,6 +433,18 @@ impl Shared {
             () = running.stop.cancelled() => return Err(gone()),
             ready = ready => ready?,
         };
+        // Should the program end before the outcome is written down, the next start takes it for done.
+        match self.store.begin_clearing(account, self.clock.now()).await {
+            Ok(()) => {}
+            Err(StoreError::NotFound) => return Err(gone()),
+            Err(error) => {
+                self.store_failed(&error);
+                return Err(CallError {
+                    kind: CallErrorKind::NotRecorded,
+                    words: error.to_string(),
+                });
+            }
+        }
         let outcome = tokio::select! {
             outcome = client.clear_queue() => outcome,
             // No answer any more while there is still time to write down what may have been deleted.
@@ -447,15 +459,14 @@ impl Shared {
             Err(GatewayError::Unreadable { .. }) => true,
             Err(_) => false,
         };
-        let mut uncertain = 0;
-        if may_be_cleared {
-            let ids = self.commit_clearing(account).await;
-            uncertain = ids.len();
-            for id in ids {
-                if let Ok(message) = self.store.message(id).await {
-                    self.publisher.messages_changed([(id, message.conversation)]);
-                }
+        let ids = self.commit_clearing(account, may_be_cleared).await;
+        let uncertain = ids.len();
+        for id in ids {
+            if let Ok(message) = self.store.message(id).await {
+                self.publisher.messages_changed([(id, message.conversation)]);
             }
+        }
+        if may_be_cleared {
             self.recount(account).await;
         }
         running.health_wake.notify_one();
@@ -464,12 +475,20 @@ impl Shared {
             .map_err(|error| call_error(&error))
     }
 
-    /// Writes down that the vendor's queue was cleared, again and again if the database cannot at the moment: what was
-    /// deleted there would otherwise be taken for accepted for ever.
-    async fn commit_clearing(&self, account: AccountId) -> Vec<MessageId> {
+    /// Writes down what became of clearing the vendor's queue, again and again if the database cannot at the moment: what
+    /// was deleted there would otherwise be taken for accepted until the next start.
+    async fn commit_clearing(&self, account: AccountId, may_be_cleared: bool) -> Vec<MessageId> {
         let mut wait = FIRST_REPETITION;
         loop {
-            match self.store.queue_cleared(account, self.clock.now()).await {
+            let committed = if may_be_cleared {
+                self.store.queue_cleared(account, self.clock.now()).await
+            } else {
+                self.store
+                    .queue_not_cleared(account)
+                    .await
+                    .map(|()| Vec::new())
+            };
+            match committed {
                 Ok(ids) => return ids,
                 Err(error) => self.store_failed(&error),
             }

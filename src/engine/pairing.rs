@@ -161,6 +161,8 @@ fn failure(kind: CallErrorKind) -> PairingFailure {
         CallErrorKind::Unreadable => PairingFailure::Unreadable,
         CallErrorKind::CredentialsRefused => PairingFailure::CredentialsRefused,
         CallErrorKind::CredentialsMissing => PairingFailure::CredentialsMissing,
-        CallErrorKind::Refused | CallErrorKind::Unsupported => PairingFailure::Refused,
+        CallErrorKind::Refused | CallErrorKind::Unsupported | CallErrorKind::NotRecorded => {
+            PairingFailure::Refused
+        }
     }
 }

@@ -479,6 +479,8 @@ pub enum CallErrorKind {
     Unreadable,
     /// No such function.
     Unsupported,
+    /// Not asked: that it is going to be could not be written down here.
+    NotRecorded,
 }
 
 impl CallErrorKind {
@@ -491,6 +493,7 @@ impl CallErrorKind {
         Self::Refused,
         Self::Unreadable,
         Self::Unsupported,
+        Self::NotRecorded,
     ];
 
     /// The key after `call-` under which it is translated.
@@ -504,6 +507,7 @@ impl CallErrorKind {
             Self::Refused => "refused",
             Self::Unreadable => "unreadable",
             Self::Unsupported => "unsupported",
+            Self::NotRecorded => "not-recorded",
         }
     }
 }

@@ -145,6 +145,13 @@ impl Shared {
             let transition = after_restart(&message, repeatable, now);
             store.finish_attempt(message.id, &transition, None, now).await?;
         }
+        let cleared = store.settle_clearings(now).await?;
+        if !cleared.is_empty() {
+            tracing::warn!(
+                messages = cleared.len(),
+                "the program ended while a gateway's queue was being cleared"
+            );
+        }
         let settings = store.settings().await?.clamped();
         let mut accounts = Vec::new();
         for account in store.accounts().await? {

@@ -1,6 +1,6 @@
 //! The way of an outgoing message: stored, tried, finished, decided about.
 
-use super::changes::{self, Sweep};
+use super::changes;
 use super::connections::Failure;
 use super::{NewMessage, Store, StoreError, reports, rows, search};
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
@@ -198,58 +198,6 @@ impl Store {
                     changes::add_step(connection, &old, Some(&reason), None, now).await?;
                     changes::settle(connection, &old, now).await?;
                     Ok(new)
-                })
-            })
-            .await
-    }
-
-    /// The gateway's queue was read as empty, by a question asked at `asked_at`: what had been accepted before is not in
-    /// it any more. Its state stays (it may have been sent, or deleted by somebody else), but clearing the queue later
-    /// has nothing to do with it.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn queue_seen_empty(&self, account: AccountId, asked_at: Timestamp) -> Result<u64, StoreError> {
-        self.connections
-            .write("record that the queue was empty", move |connection| {
-                Box::pin(async move {
-                    let left = sqlx::query(
-                        "UPDATE messages SET left_queue_at = $2 \
-                         WHERE account = $1 AND state = 'accepted' AND left_queue_at IS NULL AND updated_at < $2",
-                    )
-                    .bind(account.0)
-                    .bind(asked_at.0)
-                    .execute(connection)
-                    .await?;
-                    Ok(left.rows_affected())
-                })
-            })
-            .await
-    }
-
-    /// After the gateway's queue was cleared: every [`MessageState::Accepted`] message of the account that may have been
-    /// in it (see [`Store::queue_seen_empty`]) becomes [`MessageState::Unknown`] with [`ReasonKind::QueueCleared`].
-    /// Answers their ids.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn queue_cleared(
-        &self,
-        account: AccountId,
-        now: Timestamp,
-    ) -> Result<Vec<MessageId>, StoreError> {
-        self.connections
-            .write("record that the queue was cleared", move |connection| {
-                Box::pin(async move {
-                    let reason = Reason::new(ReasonKind::QueueCleared);
-                    let accepted = Sweep {
-                        account,
-                        from: MessageState::Accepted,
-                        unclear: None,
-                        to: MessageState::Unknown,
-                        reason: Some(&reason),
-                    };
-                    changes::sweep(connection, accepted, now).await
                 })
             })
             .await

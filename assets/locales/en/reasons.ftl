@@ -83,6 +83,7 @@ call-rate-limited = The gateway asked to go slower and did nothing. Wait a littl
 call-refused = The gateway said no and nothing was changed. See its words below.
 call-unreadable = The gateway answered something that cannot be understood; it may or may not have done what was asked. Refresh the state and check.
 call-unsupported = This gateway has no such function. Nothing was changed.
+call-not-recorded = The database could not note what was going to be asked; so nothing was asked of the gateway. See whether the disk is full and try again.
 
 ## What is wrong with a field of an account.
 draft-problem-empty = Fill in this field.

@@ -83,6 +83,7 @@ call-rate-limited = El gateway pidió ir más despacio y no hizo nada. Espere un
 call-refused = El gateway dijo que no y nada cambió. Vea sus palabras abajo.
 call-unreadable = El gateway respondió algo que no se entiende; puede haber hecho o no lo pedido. Actualice el estado y compruebe.
 call-unsupported = Este gateway no tiene esa función. Nada cambió.
+call-not-recorded = La base de datos no pudo anotar lo que se iba a pedir; por eso no se pidió nada al gateway. Vea si el disco está lleno e intente de nuevo.
 
 ## What is wrong with a field of an account.
 draft-problem-empty = Complete este campo.

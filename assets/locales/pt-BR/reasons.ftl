@@ -83,6 +83,7 @@ call-rate-limited = O gateway pediu para ir mais devagar e não fez nada. Espere
 call-refused = O gateway disse não e nada foi mudado. Veja as palavras dele abaixo.
 call-unreadable = O gateway respondeu algo que não dá para entender; pode ter feito ou não o que foi pedido. Atualize o estado e confira.
 call-unsupported = Este gateway não tem essa função. Nada foi mudado.
+call-not-recorded = O banco de dados não conseguiu anotar o que ia ser pedido; por isso nada foi pedido ao gateway. Veja se o disco está cheio e tente de novo.
 
 ## What is wrong with a field of an account.
 draft-problem-empty = Preencha este campo.

@@ -285,6 +285,44 @@ async fn what_had_left_the_queue_before_it_was_cleared_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_clearing_without_an_outcome_is_taken_for_done_at_the_next_start() {
+    let (folder, store, id) = store().await;
+    let other = account("Outra");
+    store.put_account(&other).await.unwrap();
+    let first = sent_as(&store, id, 1, "a", MessageState::Accepted).await;
+    let foreign = sent_as(&store, other.id, 1, "b", MessageState::Accepted).await;
+    store.begin_clearing(id, at(40)).await.unwrap();
+    store.begin_clearing(other.id, at(40)).await.unwrap();
+    store.queue_not_cleared(other.id).await.unwrap();
+    store.close().await;
+    let store = Store::open(folder.path()).await.unwrap();
+    assert_eq!(store.settle_clearings(at(50)).await.unwrap(), [first.id]);
+    let unknown = store.message(first.id).await.unwrap();
+    assert_eq!(
+        (unknown.state, unknown.reason),
+        (
+            MessageState::Unknown,
+            Some(Reason::new(ReasonKind::QueueCleared))
+        )
+    );
+    assert_eq!(store.message(foreign.id).await.unwrap(), foreign);
+    assert_eq!(store.settle_clearings(at(51)).await.unwrap(), []);
+    assert!(matches!(
+        store.begin_clearing(AccountId::new(), at(52)).await,
+        Err(StoreError::NotFound)
+    ));
+}
+
+#[tokio::test]
+async fn an_empty_queue_tells_nothing_while_it_is_being_cleared() {
+    let (_folder, store, id) = store().await;
+    let message = sent_as(&store, id, 1, "a", MessageState::Accepted).await;
+    store.begin_clearing(id, at(9_000)).await.unwrap();
+    assert_eq!(store.queue_seen_empty(id, at(9_001)).await.unwrap(), 0);
+    assert_eq!(store.queue_cleared(id, at(9_002)).await.unwrap(), [message.id]);
+}
+
+#[tokio::test]
 async fn the_interrupted_and_the_unconfirmed_are_found() {
     let (_folder, store, id) = store().await;
     let flying = send(&store, id, to(1, "x"), START).await;

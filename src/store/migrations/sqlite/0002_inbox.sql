@@ -110,4 +110,10 @@ CREATE TABLE listening (
     heard_until INTEGER NOT NULL          -- moved on while it listens
 ) STRICT;
 
+-- Accounts whose queue at the gateway is being cleared. One that is left over at a start may have been cleared.
+CREATE TABLE clearings (
+    account  BLOB PRIMARY KEY NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    begun_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 PRAGMA user_version = 2;
