@@ -483,10 +483,7 @@ impl Shared {
             let committed = if may_be_cleared {
                 self.store.queue_cleared(account, self.clock.now()).await
             } else {
-                self.store
-                    .queue_not_cleared(account)
-                    .await
-                    .map(|()| Vec::new())
+                self.store.queue_not_cleared(account).await.map(|()| Vec::new())
             };
             match committed {
                 Ok(ids) => return ids,

@@ -1,335 +1,407 @@
 //! `kill -9` at seeded moments: a child runs the engine, the gateway stays here, and both books are compared at the end.
-//! `RECADO_KILL_POINTS` asks for more of them than the usual 60.
+//! `RECADO_KILL_POINTS` asks for more of them than the usual 500.
 
-use crate::program::{Program, number};
-use crate::stage::{PATIENCE, Played, Stage, TOKEN, draft, together};
+mod books;
+mod victim;
+
+use crate::program::number;
+use crate::stage::{Played, Stage, together};
+use books::TAKEN_UP_WITHIN;
+use bytes::Bytes;
 use rand::rngs::StdRng;
-use rand::{RngExt as _, SeedableRng as _};
-use recado::domain::message::MessageState;
-use recado::domain::{AccountId, MessageId};
-use recado::engine::{OutboxCommand, Question};
+use rand::seq::IndexedRandom as _;
+use rand::{Rng as _, RngExt as _, SeedableRng as _};
+use recado::domain::message::{MessageState, ReasonKind};
 use recado::simulator::ledger::LedgerBook;
-use recado::simulator::{Endpoint, Fault, RepeatAnswer, Times};
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::{Child, Command as Process, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use recado::simulator::webhook::{
+    Document, FileEncoding, FileOrder, FileStyle, StatusName, StatusStyle, Told,
+};
+use recado::simulator::{
+    Contact, Endpoint, Fault, RepeatAnswer, Said, SimulatorState, Times, WebhookRetry, WebhookStyle,
+};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use victim::{Heard, Task, Victim};
 
-const FOLDER: &str = "RECADO_KILL_FOLDER";
-const ADDRESS: &str = "RECADO_KILL_ADDRESS";
-const CHILD_SEED: &str = "RECADO_KILL_SEED";
 /// How many folders are played in at once.
 const LANES: usize = 3;
-/// Stands before each line that the child says to its parent.
-const SAYS: &str = "@recado ";
-
-/// The child: sends until it is killed. In an ordinary run of the tests there is nobody to kill it, and nothing is done.
-#[test]
-fn the_child() {
-    let (Ok(folder), Ok(address), Ok(seed)) = (
-        std::env::var(FOLDER),
-        std::env::var(ADDRESS),
-        std::env::var(CHILD_SEED),
-    ) else {
-        return;
-    };
-    let mut random = StdRng::seed_from_u64(seed.parse().unwrap());
-    let stage = Stage::new();
-    let mut program = stage.program_with(|options| {
-        options.folder = folder.into();
-        options.secrets = crate::stage::token_for_all(TOKEN);
-    });
-    let known = program
-        .link
-        .live
-        .borrow()
-        .accounts
-        .first()
-        .map(|view| view.account.id);
-    let account = known.unwrap_or_else(|| program.save(None, draft("Loja", &address, TOKEN)).unwrap());
-    say("ready");
-    loop {
-        let people = random.random_range(1..4_usize);
-        let first = random.random_range(0..40_usize);
-        let to: Vec<String> = (first..first + people).map(number).collect();
-        let to: Vec<&str> = to.iter().map(String::as_str).collect();
-        for message in program.send(account, &to, "Olá") {
-            say(&format!("stored {} {}", message.id, message.client_id));
-        }
-        // Not more than the dispatcher takes: the kills must fall between its steps, too.
-        program.until(account, "taken", |view| view.outbox.queued < 30);
-    }
-}
-
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{SAYS}{line}").unwrap();
-    out.flush().unwrap();
-}
-
-struct Victim {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Victim {
-    fn start(folder: &Path, gateway: &Played, seed: u64) -> Self {
-        let mut child = Process::new(std::env::current_exe().unwrap())
-            .args(["--exact", "kill::the_child", "--nocapture", "--test-threads=1"])
-            .env(FOLDER, folder)
-            .env(ADDRESS, &gateway.url)
-            .env(CHILD_SEED, seed.to_string())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (tell, lines) = channel();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        std::thread::spawn(move || {
-            for line in out.lines().map_while(Result::ok) {
-                // The first line may stand behind what the test runner prints.
-                let Some((_, said)) = line.split_once(SAYS) else {
-                    continue;
-                };
-                if tell.send(said.to_owned()).is_err() {
-                    return;
-                }
-            }
-        });
-        Self { child, lines }
-    }
-
-    /// Reads lines until this many messages have been stored by the child.
-    fn wait_for_stored(&self, count: usize, stored: &mut Vec<(MessageId, String)>) {
-        let before = stored.len();
-        while stored.len() < before + count {
-            let line = self.lines.recv_timeout(PATIENCE).expect("the child goes on");
-            note(&line, stored);
-        }
-    }
-
-    /// Ends it as nothing else would: without a word. What it had said until then is taken.
-    fn kill(mut self, stored: &mut Vec<(MessageId, String)>) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        for line in self.lines.iter() {
-            note(&line, stored);
-        }
-    }
-}
-
-fn note(line: &str, stored: &mut Vec<(MessageId, String)>) {
-    let words: Vec<&str> = line.split(' ').collect();
-    if let ["stored", id, client_id] = words[..] {
-        stored.push((MessageId::parse(id).unwrap(), client_id.to_owned()));
-    }
-}
-
-/// Lets so many microseconds pass; a sleep would wake too late.
-fn spin(micros: u64) {
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_micros(micros) {
-        std::hint::spin_loop();
-    }
-}
+/// How many first starts are cut off.
+const FIRST_STARTS: usize = 12;
 
 fn points() -> usize {
     std::env::var("RECADO_KILL_POINTS")
         .ok()
         .and_then(|points| points.parse().ok())
-        .unwrap_or(60)
+        .unwrap_or(500)
 }
+
+/// When a kill is of interest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Moment {
+    /// While it starts: the database is opened, what was under way is taken up.
+    Starting,
+    /// Right after it began to listen.
+    Listening,
+    /// A message has just been stored; the attempt is about to be committed.
+    Stored,
+    /// The request has arrived and is processed; its answer is held back for ever.
+    Processed,
+    /// The request has arrived and is not processed.
+    NotProcessed,
+    /// Half of the answer is on its way.
+    HalfAnswered,
+    /// Somewhere around the answer: before it is read, while it is committed, when the next begins.
+    Answered,
+    /// It was told what became of a message, and has not got the answer to its sending.
+    ReportedFirst,
+    /// What came is being committed, or is committed and not answered yet.
+    Committed,
+    /// A file is on its way.
+    FileStreamed,
+}
+
+const MOMENTS: [Moment; 10] = [
+    Moment::Starting,
+    Moment::Listening,
+    Moment::Stored,
+    Moment::Processed,
+    Moment::NotProcessed,
+    Moment::HalfAnswered,
+    Moment::Answered,
+    Moment::ReportedFirst,
+    Moment::Committed,
+    Moment::FileStreamed,
+];
 
 /// One folder and one gateway through a number of kills.
-fn play(lane: u64, repeat: RepeatAnswer) {
-    let stage = Stage::new();
-    let mut random = StdRng::seed_from_u64(stage.seed.wrapping_add(lane));
-    let gateway = stage.gateway();
-    gateway.control.set_repeat_answer(repeat);
-    let data = stage.folder.path().join("data");
-    let mut stored = Vec::new();
-    for _ in 0..points().div_ceil(LANES) {
-        let victim = Victim::start(&data, &gateway, random.random());
-        wait_for_a_moment(&mut random, &gateway, &victim, &mut stored);
-        victim.kill(&mut stored);
-        gateway.control.clear_faults();
-        assert!(
-            gateway
-                .ledger
-                .messages()
-                .iter()
-                .all(|message| message.sent_at.len() <= 1)
-        );
-    }
-    look_at_the_end(&stage, &gateway, &data, &stored, repeat);
+struct Lane {
+    random: StdRng,
+    gateway: Played,
+    data: PathBuf,
+    heard: Heard,
+    /// How many texts were written.
+    written: usize,
 }
 
-/// Waits for one of the moments at which a kill is of interest.
-fn wait_for_a_moment(
-    random: &mut StdRng,
-    gateway: &Played,
-    victim: &Victim,
-    stored: &mut Vec<(MessageId, String)>,
-) {
-    let sends = gateway.sends();
-    let few = random.random_range(1..9_usize);
-    let struck = || gateway.ledger.read(faults_in);
-    let strike = |fault: Fault| {
-        let before = struck();
-        gateway.fault(Endpoint::Send, fault, Times::ONCE, None);
-        gateway.wait("struck", |state| faults_in(state.ledger()) > before);
+fn play(lane: u64, repeat: RepeatAnswer, style: WebhookStyle) {
+    let begun = Instant::now();
+    let stage = Stage::new();
+    let gateway = stage.gateway();
+    gateway.control.set_repeat_answer(repeat);
+    gateway.control.set_webhook_style(style);
+    gateway.control.set_webhook_retry(WebhookRetry::fast());
+    let mut lane = Lane {
+        random: StdRng::seed_from_u64(stage.seed.wrapping_add(lane)),
+        gateway,
+        data: stage.folder.path().join("data"),
+        heard: Heard::default(),
+        written: 0,
     };
-    match random.random_range(0..6) {
-        // While it starts: the database is being made, opened, taken up.
-        0 => spin(random.random_range(0..150_000)),
-        // A message has just been stored; the attempt is about to be committed.
-        1 => {
-            victim.wait_for_stored(few, stored);
-            spin(random.random_range(0..6_000));
+    let kills = points().div_ceil(LANES);
+    let mut spent: BTreeMap<Moment, (usize, Duration)> = BTreeMap::new();
+    for _ in 0..kills {
+        let begun = Instant::now();
+        let moment = lane.kill_once();
+        let (count, time) = spent.entry(moment).or_default();
+        *count += 1;
+        *time += begun.elapsed();
+    }
+    let killed = begun.elapsed();
+    let figures = books::compare(&stage, &lane.gateway, &lane.data, &lane.heard);
+    assert!(lane.heard.slowest < TAKEN_UP_WITHIN, "{:?}", lane.heard.slowest);
+    println!(
+        "{repeat:?}: {kills} kills in {killed:?}, compared after {:?}; {} starts, the slowest {:?}; {figures}; {spent:?}",
+        begun.elapsed(),
+        lane.heard.ready,
+        lane.heard.slowest,
+    );
+}
+
+impl Lane {
+    fn kill_once(&mut self) -> Moment {
+        let moment = *MOMENTS.choose(&mut self.random).unwrap();
+        // With nothing to send, what is written to the disk is what came.
+        let at_rest = moment == Moment::Committed;
+        let task = Task::Send(self.random.random());
+        let victim = Victim::start(&self.data, &self.gateway, task, at_rest);
+        if self.gateway.control.webhook().is_some() {
+            for _ in 0..self.random.random_range(0..3) {
+                self.somebody_writes();
+            }
         }
-        // The request has arrived and is processed; its answer is held back for ever.
-        2 => strike(Fault::ProcessThenNever),
-        // The request has arrived and is not processed.
-        3 => strike(Fault::NeverWithoutProcessing),
-        // Half of the answer is on its way.
-        4 => {
-            strike(Fault::StallAt(30));
-            spin(random.random_range(0..3_000));
+        self.wait_for(moment, &victim);
+        victim.kill(&mut self.heard);
+        self.gateway.control.clear_faults();
+        let sent_once = self.gateway.ledger.read(|book| {
+            let mut messages = book.messages().iter();
+            messages.all(|message| message.sent_at.len() <= 1)
+        });
+        assert!(sent_once);
+        moment
+    }
+
+    fn wait_for(&mut self, moment: Moment, victim: &Victim) {
+        let few = self.random.random_range(1..9_usize);
+        match moment {
+            Moment::Starting => pass(self.random.random_range(0..150_000)),
+            Moment::Listening => {
+                victim.until_listening(&mut self.heard);
+                pass(self.random.random_range(0..4_000));
+            }
+            Moment::Stored => {
+                let before = self.heard.stored.len();
+                victim.hear_until(&mut self.heard, |heard, _| heard.stored.len() >= before + few);
+                pass(self.random.random_range(0..6_000));
+            }
+            Moment::Processed => self.strike(Fault::ProcessThenNever),
+            Moment::NotProcessed => self.strike(Fault::NeverWithoutProcessing),
+            Moment::HalfAnswered => {
+                self.strike(Fault::StallAt(30));
+                pass(self.random.random_range(0..3_000));
+            }
+            Moment::Answered => {
+                let sends = self.gateway.sends();
+                self.gateway.wait("some sends", |state| {
+                    state.ledger().requests_to(Endpoint::Send) >= sends + few
+                });
+                pass(self.random.random_range(0..8_000));
+            }
+            Moment::ReportedFirst => {
+                self.strike(Fault::ProcessThenNever);
+                self.gateway
+                    .wait("reported", |state| last_is_reported(state.ledger()));
+                pass(self.random.random_range(0..2_000));
+            }
+            Moment::Committed => {
+                victim.until_listening(&mut self.heard);
+                (0..5).for_each(|_| self.somebody_writes());
+                // Not always the first: the program writes a word of its own when it begins to listen.
+                for _ in 0..self.random.random_range(1..5) {
+                    commits(&self.data.join("recado.sqlite3-shm"));
+                }
+                pass(self.random.random_range(0..400));
+            }
+            Moment::FileStreamed => {
+                victim.until_listening(&mut self.heard);
+                self.somebody_sends_a_file();
+                something_in(&self.data.join("spool"));
+                pass(self.random.random_range(0..15_000));
+            }
         }
-        // Somewhere around the answer: before it is read, while it is committed, when the next begins.
-        _ => {
-            gateway.wait("some sends", |state| {
-                state.ledger().requests_to(Endpoint::Send) >= sends + few
-            });
-            spin(random.random_range(0..8_000));
-        }
+    }
+
+    /// Lets this fault strike the next sending.
+    fn strike(&self, fault: Fault) {
+        let struck = self.gateway.ledger.read(faults_in);
+        self.gateway.fault(Endpoint::Send, fault, Times::ONCE, None);
+        self.gateway
+            .wait("struck", |state| faults_in(state.ledger()) > struck);
+    }
+
+    fn somebody(&mut self) -> Contact {
+        Contact::new(&number(self.random.random_range(20..60)), "Maria Souza")
+    }
+
+    fn somebody_writes(&mut self) {
+        self.written += 1;
+        let (contact, text) = (self.somebody(), format!("Mensagem {}", self.written));
+        self.gateway.control.contact_writes(contact, Said::text(&text));
+    }
+
+    /// Large enough to be on its way for a while, and like no other.
+    fn somebody_sends_a_file(&mut self) {
+        let mut bytes = vec![0; self.random.random_range(100_000..1_000_000)];
+        self.random.fill_bytes(&mut bytes);
+        let document = Document {
+            bytes: Bytes::from(bytes),
+            mime_type: "application/octet-stream".to_owned(),
+            name: "Planta.bin".to_owned(),
+        };
+        let contact = self.somebody();
+        self.gateway
+            .control
+            .contact_writes(contact, Said::Document(document));
     }
 }
 
 fn faults_in(book: &LedgerBook) -> usize {
-    book.requests()
-        .iter()
-        .filter(|request| request.fault.is_some())
-        .count()
+    let requests = book.requests().iter();
+    requests.filter(|request| request.fault.is_some()).count()
 }
 
-fn look_at_the_end(
-    stage: &Stage,
-    gateway: &Played,
-    data: &Path,
-    stored: &[(MessageId, String)],
-    repeat: RepeatAnswer,
-) {
+/// Whether something of what the gateway accepted last was told and taken.
+fn last_is_reported(book: &LedgerBook) -> bool {
+    let Some(last) = book.messages().last() else {
+        return false;
+    };
+    book.webhooks().iter().rev().any(|webhook| {
+        webhook.is_acknowledged()
+            && matches!(&webhook.told, Told::Status { client_id, .. } if *client_id == last.client_id)
+    })
+}
+
+/// Lets so many microseconds pass. A sleep alone would wake too late.
+fn pass(micros: u64) {
+    const LATE: u64 = 1_000;
     let begun = Instant::now();
-    let mut program = stage.program_with(|options| {
-        options.folder = data.to_owned();
-        options.secrets = crate::stage::token_for_all(TOKEN);
-    });
-    let Some(account) = program
-        .link
-        .live
-        .borrow()
-        .accounts
-        .first()
-        .map(|view| view.account.id)
-    else {
-        assert!(stored.is_empty());
-        return;
-    };
-    // Nothing is under way that was when the program ended.
-    program.until(account, "taken up", |view| view.outbox.in_flight <= 1);
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-    for (id, client_id) in stored {
-        let message = program.message(*id);
-        assert_eq!(message.client_id.as_str(), client_id);
+    std::thread::sleep(Duration::from_micros(micros.saturating_sub(LATE)));
+    while begun.elapsed() < Duration::from_micros(micros) {
+        std::hint::spin_loop();
     }
-    // And then everything goes its way to the end, without waiting for its turn.
-    hurry(&mut program, account, stored);
-    gateway.wait_until_drained();
-    gateway.assert_nothing_doubled();
-    for (id, client_id) in stored {
-        let message = program.message(*id);
-        let sent = gateway.ledger.sent_count(client_id);
-        assert_eq!(
-            (message.state, sent),
-            (MessageState::Accepted, 1),
-            "{repeat:?}: {message:#?}"
-        );
-    }
-    // Nothing was sent that is not on record.
-    let recorded = conversations(&mut program, account);
-    for message in gateway.ledger.messages() {
-        assert!(
-            recorded.contains(&message.client_id),
-            "sent without a record: {message:?}"
-        );
-    }
-    println!(
-        "{} messages through {} kills",
-        recorded.len(),
-        points().div_ceil(LANES)
-    );
 }
 
-/// Has every message that waits for another attempt tried now.
-fn hurry(program: &mut Program, account: AccountId, stored: &[(MessageId, String)]) {
-    for (id, _) in stored {
-        let message = program.message(*id);
-        if message.state == MessageState::Queued && message.attempts > 0 {
-            program.outbox(OutboxCommand::Retry(*id));
-        }
-        program.until_state(*id, MessageState::Accepted);
-    }
-    // Also those whose storing was never answered.
-    program.until(account, "all gone", |view| {
-        view.outbox.queued + view.outbox.in_flight == 0
+/// Waits until the database commits something: its index, which all of its processes share, begins with a count of that.
+fn commits(index: &Path) {
+    let count = || {
+        let mut beginning = [0; 12];
+        let read = File::open(index).and_then(|mut file| file.read_exact(&mut beginning));
+        read.map_or([0; 4], |()| [8, 9, 10, 11].map(|at: usize| beginning[at]))
+    };
+    let before = count();
+    watch_for(|| count() != before);
+}
+
+/// Waits until there is a file with something in it.
+fn something_in(folder: &Path) {
+    watch_for(|| {
+        let Ok(mut entries) = std::fs::read_dir(folder) else {
+            return false;
+        };
+        entries.any(|entry| {
+            entry
+                .and_then(|entry| entry.metadata())
+                .is_ok_and(|metadata| metadata.len() > 0)
+        })
     });
 }
 
-/// The identifier on the wire of every message in the database.
-fn conversations(program: &mut Program, account: AccountId) -> std::collections::BTreeSet<String> {
-    use recado::domain::conversation::ConversationFilter;
-    use recado::engine::Answer;
-    let filter = ConversationFilter {
-        account: Some(account),
-        ..ConversationFilter::default()
-    };
-    let list = program.ask(Question::Conversations {
-        filter,
-        before: None,
-        limit: 500,
-    });
-    let Answer::Conversations(list) = list else {
-        panic!("{list:?}")
-    };
-    let mut all = std::collections::BTreeSet::new();
-    for row in list {
-        let mut before = None;
-        loop {
-            let page = program.ask(Question::Messages {
-                conversation: row.conversation.id,
-                before,
-                limit: 500,
-            });
-            let Answer::Messages(page) = page else {
-                panic!("{page:?}")
-            };
-            all.extend(page.iter().map(|message| message.client_id.to_string()));
-            match page.first() {
-                Some(first) if page.len() == 500 => before = Some(first.id),
-                _ => break,
-            }
-        }
+fn watch_for(seen: impl Fn() -> bool) {
+    let until = Instant::now() + Duration::from_millis(300);
+    while !seen() && Instant::now() < until {
+        std::hint::spin_loop();
     }
-    all
 }
 
 #[test]
 fn killed_at_any_moment() {
     together(&[
-        ("the first identifier again", || play(1, RepeatAnswer::SameLogId)),
-        ("a new identifier", || play(2, RepeatAnswer::NewLogId)),
-        ("refused", || play(3, RepeatAnswer::Refused)),
+        ("the first identifier again", || {
+            let style = WebhookStyle {
+                statuses: StatusStyle {
+                    name: StatusName::Alternating,
+                    ..StatusStyle::default()
+                },
+                ..WebhookStyle::default()
+            };
+            play(1, RepeatAnswer::SameLogId, style);
+        }),
+        ("a new identifier", || {
+            let style = WebhookStyle {
+                files: FileStyle {
+                    encoding: FileEncoding::Multipart,
+                    order: FileOrder::BeforeMessage,
+                    ..FileStyle::default()
+                },
+                ..by_our_identifier()
+            };
+            play(2, RepeatAnswer::NewLogId, style);
+        }),
+        ("refused", || {
+            let mut style = by_our_identifier();
+            style.message_copies = 2;
+            style.files.copies = 2;
+            style.statuses.copies = 2;
+            style.statuses.shuffled = true;
+            play(3, RepeatAnswer::Refused, style);
+        }),
+        ("the first start", first_starts),
     ]);
+}
+
+/// A repetition that is answered with something else than the first identifier is known by ours only.
+fn by_our_identifier() -> WebhookStyle {
+    WebhookStyle {
+        statuses: StatusStyle {
+            name: StatusName::ClientId,
+            ..StatusStyle::default()
+        },
+        ..WebhookStyle::default()
+    }
+}
+
+/// The first start of all, at which the database, the account and its address are made, is cut off.
+fn first_starts() {
+    let stage = Stage::new();
+    let mut random = stage.random();
+    let gateway = stage.gateway();
+    for index in 0..FIRST_STARTS {
+        let data = stage.folder.path().join(format!("data {index}"));
+        let mut heard = Heard::default();
+        let victim = Victim::start(&data, &gateway, Task::Listen, true);
+        if random.random() {
+            pass(random.random_range(0..250_000));
+        } else {
+            victim.hear_until(&mut heard, |_, line| line == "ready");
+            pass(random.random_range(0..30_000));
+        }
+        victim.kill(&mut heard);
+        let victim = Victim::start(&data, &gateway, Task::Listen, true);
+        victim.until_listening(&mut heard);
+        victim.kill(&mut heard);
+        assert!(heard.slowest < TAKEN_UP_WITHIN, "{:?}", heard.slowest);
+        gateway.control.set_webhook(None);
+    }
+}
+
+/// The gateway deletes what waited there, and the program ends before it is told.
+#[test]
+fn killed_while_the_queue_at_the_gateway_is_cleared() {
+    for fault in [Fault::ProcessThenNever, Fault::NeverWithoutProcessing] {
+        let stage = Stage::new();
+        let gateway = stage.gateway();
+        gateway.control.set_webhook_retry(WebhookRetry::fast());
+        gateway.control.hold_queue(true);
+        let data = stage.folder.path().join("data");
+        let mut heard = Heard::default();
+        let deletes = fault.processes();
+        gateway.fault(Endpoint::ClearQueue, fault, Times::ONCE, None);
+        let victim = Victim::start(&data, &gateway, Task::Clear, false);
+        gateway.wait("asked to clear", |state| {
+            state.ledger().requests_to(Endpoint::ClearQueue) == 1
+        });
+        victim.kill(&mut heard);
+        assert_eq!(heard.stored.len(), 3);
+        let (mut program, _) = books::open(&stage, &data);
+        for (id, _) in &heard.stored {
+            let unknown = program.message(*id);
+            assert_eq!(unknown.state, MessageState::Unknown);
+            assert_eq!(unknown.reason.unwrap().kind, ReasonKind::QueueCleared);
+        }
+        gateway.control.hold_queue(false);
+        gateway.wait_until_drained();
+        gateway.wait("told", SimulatorState::is_webhook_quiet);
+        for (id, client_id) in &heard.stored {
+            assert_eq!(gateway.ledger.sent_count(client_id), usize::from(!deletes));
+            // What was not deleted is reported, and so known again.
+            let end = if deletes {
+                MessageState::Unknown
+            } else {
+                MessageState::Read
+            };
+            program.until_state(*id, end);
+        }
+        // Settled once: what is accepted later has nothing to do with it.
+        let account = program.message(heard.stored[0].0).account;
+        let later = program.send_one(account, &number(9), "Olá");
+        program.until_message(later.id, "accepted", |message| {
+            message.state.progress() >= MessageState::Accepted.progress()
+        });
+        program.shutdown();
+        let (mut program, _) = books::open(&stage, &data);
+        let state = program.message(later.id).state;
+        assert_ne!(state, MessageState::Unknown);
+    }
 }

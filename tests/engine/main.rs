@@ -17,6 +17,7 @@ mod overflow;
 mod pairing;
 mod program;
 mod queue;
+mod reported;
 mod stage;
 mod starting;
 mod storm;

@@ -300,10 +300,7 @@ async fn a_clearing_without_an_outcome_is_taken_for_done_at_the_next_start() {
     let unknown = store.message(first.id).await.unwrap();
     assert_eq!(
         (unknown.state, unknown.reason),
-        (
-            MessageState::Unknown,
-            Some(Reason::new(ReasonKind::QueueCleared))
-        )
+        (MessageState::Unknown, Some(Reason::new(ReasonKind::QueueCleared)))
     );
     assert_eq!(store.message(foreign.id).await.unwrap(), foreign);
     assert_eq!(store.settle_clearings(at(51)).await.unwrap(), []);
