@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `accounts` | tests, saves and removes accounts; keeps a client for each |
 //! | `outbox` | one dispatcher per account: stored, attempt committed, sent, outcome committed |
+//! | `clearing` | clears the queue at the gateway, and knows what may have been in it |
 //! | `health` | reads status, limits and queue; tells what changed |
 //! | `pairing` | asks for a code and polls it until a phone is connected |
 //! | `questions` | answers what a window asks of the database |
@@ -17,6 +18,7 @@
 mod accounts;
 mod archive;
 mod arrivals;
+mod clearing;
 mod commands;
 mod export;
 mod health;

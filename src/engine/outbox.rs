@@ -1,14 +1,13 @@
 //! The outbox: one dispatcher per account. A message is stored before it is tried, an attempt is committed before its
 //! first byte leaves, and its outcome is committed before the next message is looked at.
 
-use super::SHUTDOWN_PATIENCE;
 use super::protocol::{Answer, CallError, CallErrorKind, Notice, OutboxCommand};
 use super::shared::{Hold, Running, Shared, call_error, lock};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::outbox::{CONFIRMATION_WINDOW, SendVerdict, after_attempt, day_is_full, paced_until};
 use crate::domain::text::{character_count, with_name};
 use crate::domain::{AccountId, Attachment, MessageId, PhoneNumber, Timestamp};
-use crate::gateway::{GatewayError, SendRequest};
+use crate::gateway::SendRequest;
 use crate::store::{NewMessage, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,9 +18,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(20);
 /// How long a queue rests that cannot be sent because of the credentials, unless something changes before.
 const HELD_REST: Duration = Duration::from_secs(60);
 /// What the database could not write is tried again after this long, then after twice as long …
-const FIRST_REPETITION: Duration = Duration::from_millis(200);
+pub(super) const FIRST_REPETITION: Duration = Duration::from_millis(200);
 /// … and at last every so often.
-const LAST_REPETITION: Duration = Duration::from_secs(30);
+pub(super) const LAST_REPETITION: Duration = Duration::from_secs(30);
 /// Recipients of one command at most; more is not a message by hand.
 pub const RECIPIENTS_MAX: usize = 256;
 
@@ -421,87 +420,6 @@ impl Shared {
         }
     }
 
-    async fn clear_gateway_queue(&self, account: AccountId) -> Result<(u64, usize), CallError> {
-        let running = self.running(account).ok_or_else(gone)?;
-        let ready = async {
-            let client = self.client(&running).await?;
-            // Nothing is sent meanwhile: what is accepted after the queue was cleared must not be called uncertain.
-            Ok((client, running.gate.lock().await))
-        };
-        let (client, _gate) = tokio::select! {
-            biased;
-            () = running.stop.cancelled() => return Err(gone()),
-            ready = ready => ready?,
-        };
-        // Should the program end before the outcome is written down, the next start takes it for done.
-        match self.store.begin_clearing(account, self.clock.now()).await {
-            Ok(()) => {}
-            Err(StoreError::NotFound) => return Err(gone()),
-            Err(error) => {
-                self.store_failed(&error);
-                return Err(CallError {
-                    kind: CallErrorKind::NotRecorded,
-                    words: error.to_string(),
-                });
-            }
-        }
-        let outcome = tokio::select! {
-            outcome = client.clear_queue() => outcome,
-            // No answer any more while there is still time to write down what may have been deleted.
-            () = self.last_moment() => Err(GatewayError::Unreachable {
-                words: String::new(),
-                may_have_left: true,
-            }),
-        };
-        let may_be_cleared = match &outcome {
-            Ok(deleted) => *deleted > 0,
-            Err(GatewayError::Unreachable { may_have_left, .. }) => *may_have_left,
-            Err(GatewayError::Unreadable { .. }) => true,
-            Err(_) => false,
-        };
-        let ids = self.commit_clearing(account, may_be_cleared).await;
-        let uncertain = ids.len();
-        for id in ids {
-            if let Ok(message) = self.store.message(id).await {
-                self.publisher.messages_changed([(id, message.conversation)]);
-            }
-        }
-        if may_be_cleared {
-            self.recount(account).await;
-        }
-        running.health_wake.notify_one();
-        outcome
-            .map(|deleted| (deleted, uncertain))
-            .map_err(|error| call_error(&error))
-    }
-
-    /// Writes down what became of clearing the vendor's queue, again and again if the database cannot at the moment: what
-    /// was deleted there would otherwise be taken for accepted until the next start.
-    async fn commit_clearing(&self, account: AccountId, may_be_cleared: bool) -> Vec<MessageId> {
-        let mut wait = FIRST_REPETITION;
-        loop {
-            let committed = if may_be_cleared {
-                self.store.queue_cleared(account, self.clock.now()).await
-            } else {
-                self.store.queue_not_cleared(account).await.map(|()| Vec::new())
-            };
-            match committed {
-                Ok(ids) => return ids,
-                Err(error) => self.store_failed(&error),
-            }
-            tokio::select! {
-                () = self.stopping.cancelled() => return Vec::new(),
-                () = tokio::time::sleep(wait) => wait = (wait * 2).min(LAST_REPETITION),
-            }
-        }
-    }
-
-    /// Comes when the engine is stopping and will not wait much longer.
-    async fn last_moment(&self) {
-        self.stopping.cancelled().await;
-        tokio::time::sleep(SHUTDOWN_PATIENCE * 3 / 4).await;
-    }
-
     async fn set_delay(
         &self,
         account: AccountId,
@@ -559,7 +477,8 @@ pub(super) fn is_about_credentials(kind: ReasonKind) -> bool {
     )
 }
 
-fn gone() -> CallError {
+/// The account is gone, and with it whom to ask.
+pub(super) fn gone() -> CallError {
     CallError {
         kind: CallErrorKind::CredentialsMissing,
         words: String::new(),
