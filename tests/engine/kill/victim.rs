@@ -207,7 +207,10 @@ impl Victim {
     #[track_caller]
     pub fn hear_until(&self, heard: &mut Heard, enough: impl Fn(&Heard, &str) -> bool) {
         loop {
-            let (at, line) = self.lines.recv_timeout(PATIENCE).expect("the child goes on");
+            let (at, line) = self
+                .lines
+                .recv_timeout(PATIENCE)
+                .expect("the child goes on, as long as what it sends is reported read");
             self.note(at, &line, heard);
             if enough(heard, &line) {
                 return;

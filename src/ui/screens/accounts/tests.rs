@@ -278,6 +278,7 @@ fn every_failure_of_a_test_is_put_into_words() {
         "O gateway disse não",
         "A resposta do gateway não dá para entender",
         "Este gateway não tem como testar",
+        "O banco de dados não conseguiu gravar",
     ];
     assert_eq!(titles.len(), CallErrorKind::ALL.len());
     for (kind, title) in CallErrorKind::ALL.iter().zip(titles) {

@@ -95,6 +95,7 @@ fn a_failed_clearing_is_told_in_a_sentence() {
     for (kind, words) in [
         (CallErrorKind::Unreachable, "O gateway não foi alcançado"),
         (CallErrorKind::Unreadable, "pode ter feito ou não"),
+        (CallErrorKind::NotRecorded, "nada foi pedido ao gateway"),
     ] {
         stage.click("Limpar 14…");
         stage.click("Apagar 14 mensagens");
