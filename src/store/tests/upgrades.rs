@@ -56,7 +56,8 @@ const FILLS: &[&str] = &[
         (9, x'000000000000000000000000000000a1', 'g9', 'c9', 'read', NULL, 1630, NULL); \
      INSERT INTO webhook_paths VALUES ('0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', \
          x'000000000000000000000000000000a1', 1000, NULL, 1640); \
-     INSERT INTO listening VALUES (1, 1000, 1700);",
+     INSERT INTO listening VALUES (1, 1000, 1700); \
+     INSERT INTO clearings VALUES (x'000000000000000000000000000000a2', 1710);",
 ];
 
 async fn connect(folder: &Path) -> SqliteConnection {
