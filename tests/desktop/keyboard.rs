@@ -71,7 +71,7 @@ fn tab_reaches_everything_and_space_works_it() {
         "settings-language",
         "settings-theme-dark",
         "settings-scale",
-        "settings-notifications",
+        "settings-notifications-show",
         "settings-send-ctrl-enter",
         "settings-interval",
         "settings-licences-show",

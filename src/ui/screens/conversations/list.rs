@@ -1,19 +1,21 @@
 //! The list of conversations.
 
 use super::bubble::tick;
-use crate::domain::conversation::{ConversationRow, LastLine};
-use crate::domain::{AccountId, Conversation, ConversationId, IncomingKind};
+use crate::domain::conversation::{ConversationRow, LastLine, SearchHit};
+use crate::domain::{AccountId, Conversation, ConversationId, IncomingKind, MessageId};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::read_model::{FilterKey, Want};
-use crate::ui::theme::{Theme, Type, Weight, icons, radius, size, space};
+use crate::ui::theme::{Theme, Type, Weight, font, icons, radius, size, space};
 use crate::ui::widgets::text::layout;
 use crate::ui::widgets::{self, Button, pill::paint_badge};
 use crate::ui::words;
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, CornerRadius, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Color32, CornerRadius, Galley, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
+use std::sync::Arc;
 
 /// Which conversations are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +54,8 @@ impl ListState {
 pub(super) enum ListWish {
     /// To open a conversation.
     Open(ConversationId),
+    /// To open it at the message that was found in it.
+    Find(ConversationId, MessageId),
     /// To count it as not looked at.
     MarkUnread(ConversationId),
     /// To export it.
@@ -218,7 +222,11 @@ fn rows_ui(
                 let selected = open == Some(row.conversation.id);
                 let response = row_ui(ui, ctx, row, selected, filter.account.is_none());
                 if response.clicked() {
-                    chosen = Some(ListWish::Open(row.conversation.id));
+                    let id = row.conversation.id;
+                    chosen = Some(match &row.hit {
+                        Some(hit) => ListWish::Find(id, hit.message),
+                        None => ListWish::Open(id),
+                    });
                 } else if let Some(wish) = row_menu_ui(ctx, row, &response) {
                     chosen = Some(wish);
                 }
@@ -344,7 +352,7 @@ fn row_ui(
         let width = word.size().x;
         ui.painter().galley(pos2(from, second), word, colors.warn);
         from += width + space::XS;
-    } else if let Some((icon, color)) = sign(theme, row.last) {
+    } else if let Some((icon, color)) = sign(theme, row.last).filter(|_| row.hit.is_none()) {
         widgets::text::paint_icon(ui, pos2(from + 7.0, second + 9.0), icon, 14.0, color);
         from += 18.0;
     }
@@ -354,7 +362,10 @@ fn row_ui(
     } else {
         (Weight::Regular, colors.dim)
     };
-    let line = layout(ui, line, Type::Secondary, weight, color, end - from, 1);
+    let line = match found(row) {
+        Some(hit) => found_line(ui, theme, hit, end - from),
+        None => layout(ui, line, Type::Secondary, weight, color, end - from, 1),
+    };
     ui.painter().galley(pos2(from, second), line, color);
     response
 }
@@ -406,7 +417,39 @@ fn marks_ui(ui: &Ui, theme: &Theme, row: &ConversationRow, end: Pos2) -> f32 {
     left
 }
 
+/// What was searched for and found in a message, unless an unsent draft has to be seen.
+fn found(row: &ConversationRow) -> Option<&SearchHit> {
+    row.hit.as_ref().filter(|_| row.draft.is_none())
+}
+
+/// The place where it was found, with what was looked for in colour.
+fn found_line(ui: &Ui, theme: &Theme, hit: &SearchHit, width: f32) -> Arc<Galley> {
+    let colors = &theme.colors;
+    let mut job = LayoutJob {
+        wrap: TextWrapping::truncate_at_width(width),
+        ..LayoutJob::default()
+    };
+    let mut append = |text: Option<&str>, weight, color| {
+        let format = TextFormat {
+            line_height: Some(Type::Secondary.line_height()),
+            ..TextFormat::simple(font(Type::Secondary, weight), color)
+        };
+        job.append(text.unwrap_or_default(), 0.0, format);
+    };
+    let mut at = 0;
+    for mark in &hit.marks {
+        append(hit.snippet.get(at..mark.start), Weight::Regular, colors.dim);
+        append(hit.snippet.get(mark.clone()), Weight::Semibold, colors.accent);
+        at = mark.end;
+    }
+    append(hit.snippet.get(at..), Weight::Regular, colors.dim);
+    ui.painter().layout_job(job)
+}
+
 fn last_line(ctx: &UiContext<'_>, row: &ConversationRow) -> String {
+    if let Some(hit) = found(row) {
+        return hit.snippet.clone();
+    }
     if let Some(draft) = &row.draft {
         return crate::domain::text::one_line(draft, 60);
     }

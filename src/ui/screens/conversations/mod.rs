@@ -221,6 +221,12 @@ impl ConversationsScreen {
                     .or_insert_with(|| Composer::new(DraftPlace::Conversation(id)))
                     .take_focus();
             }
+            Some(ListWish::Find(id, message)) => {
+                if self.open_id() != Some(id) {
+                    self.open(id);
+                }
+                self.thread.seek(message);
+            }
             Some(ListWish::MarkUnread(id)) => self.mark_unread(ctx, id),
             Some(ListWish::Export(person)) => self.export.open(ctx, &person),
             None => {}

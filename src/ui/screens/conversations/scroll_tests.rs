@@ -137,3 +137,31 @@ fn new_messages_move_a_reader_only_when_they_are_their_own() {
     bench.tell(told(&own));
     assert!(bubble(&bench, "minha").is_some(), "what one sends is shown");
 }
+
+#[test]
+fn what_was_searched_for_is_shown_where_it_stands_however_far_up() {
+    let messages = thread(450);
+    let wanted = messages[20].id;
+    let live = testing::live(1);
+    let account = live.accounts[0].account.id;
+    let mut stored: Stored = super::bench::people(account);
+    stored.add(account, Some("Muitas"), "5511900000090", messages);
+    let row = stored.rows.last_mut().unwrap();
+    row.hit = Some(crate::domain::conversation::SearchHit {
+        message: wanted,
+        snippet: "linha 20".into(),
+        marks: std::iter::once(6..8).collect(),
+    });
+    let mut bench = Bench::new(live, stored, [1_280.0, 800.0]);
+    bench.focus("Buscar conversas");
+    bench.type_text("muitas");
+    bench.settle();
+    let row = bench.played.harness.get_by_label_contains("Muitas, linha 20, ");
+    row.click();
+    for _ in 0..12 {
+        bench.settle();
+    }
+    let place = bubble(&bench, "linha 20").expect("it is in sight");
+    assert!(place.top() > 100.0 && place.bottom() < 700.0, "{place:?}");
+    assert!(older(&bench) >= 4, "its page was read");
+}

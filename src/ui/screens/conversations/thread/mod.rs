@@ -93,6 +93,13 @@ impl ThreadView {
         self.seeking = None;
     }
 
+    /// Shows a message, however far up it is.
+    pub(super) fn seek(&mut self, message: MessageId) {
+        self.seeking = Some(message);
+        self.to_end = false;
+        self.follow = false;
+    }
+
     /// Draws a thread; answers what is asked of the screen around.
     pub(super) fn ui(
         &mut self,
