@@ -99,6 +99,7 @@ impl Stage {
             let conversation = demo_world::fill(&store, folder.path(), &account, seed, now).await?;
             let settings = crate::domain::settings::Settings {
                 language: Some(language.key().to_owned()),
+                quick_replies: demo_world::quick_replies(),
                 ..crate::domain::settings::Settings::default()
             };
             store.put_settings(&settings).await?;

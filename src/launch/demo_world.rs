@@ -5,6 +5,7 @@ use super::demo_answers::{self, Heard};
 use crate::domain::health::{Connection, ConnectionChange, HealthSample};
 use crate::domain::message::{MessageState, Reason, ReasonKind};
 use crate::domain::outbox::Transition;
+use crate::domain::settings::QuickReply;
 use crate::domain::{Account, AccountId, ConversationId, GatewayKind, PhoneNumber, Timestamp};
 use crate::store::{NewMessage, Store, StoreError};
 use rand::rngs::StdRng;
@@ -134,6 +135,21 @@ const PEOPLE: &[(&str, &str, &[Past])] = &[
         ],
     ),
 ];
+
+/// Texts that the shop sends often.
+pub(super) fn quick_replies() -> Vec<QuickReply> {
+    let replies = [
+        ("Bom dia", "Bom dia, {name}! Em que posso ajudar?"),
+        ("Pedido pronto", "{name}, seu pedido está pronto para retirada 📦"),
+        ("Horário", "Atendemos de segunda a sábado, das 9h às 18h."),
+    ];
+    replies
+        .map(|(title, text)| QuickReply {
+            title: title.to_owned(),
+            text: text.to_owned(),
+        })
+        .to_vec()
+}
 
 /// The demo's account, whose gateway is at `base_url`.
 pub(super) fn account(base_url: &str, email: &str, application: &str, now: Timestamp) -> Account {
