@@ -150,6 +150,19 @@ impl Shared {
         Ok(Next::Again)
     }
 
+    /// Whether the person a message goes to asked not to be written to.
+    async fn must_not_be_written(&self, id: MessageId) -> bool {
+        let Ok(message) = self.store.message(id).await else {
+            // What is wrong with it is said by whoever changes it.
+            return false;
+        };
+        let marked = self
+            .store
+            .not_to_be_written_to(message.account, vec![message.to])
+            .await;
+        marked.is_ok_and(|marked| !marked.is_empty())
+    }
+
     /// How long a message that is due must wait all the same: for the delay between two, or for the day to turn.
     fn must_wait(&self, running: &Running, now: Timestamp) -> Option<Duration> {
         let live = self.publisher.live();
@@ -298,6 +311,9 @@ impl Shared {
                     running.release();
                 }
                 self.decided(id, changed).await;
+            }
+            OutboxCommand::SendAgain(id) if self.must_not_be_written(id).await => {
+                self.publisher.notice(Notice::DoNotWrite(id));
             }
             OutboxCommand::SendAgain(id) => {
                 let changed = self.store.resend(id, self.clock.now()).await;

@@ -560,6 +560,8 @@ pub enum Notice {
     Problem(MessageId, Reason),
     /// An operator's command could not be carried out, because the message has moved on meanwhile.
     TooLate(MessageId),
+    /// A message was not sent again, because the person asked not to be written to.
+    DoNotWrite(MessageId),
     /// The place of the secrets could not do what was asked.
     Secrets(SecretError),
     /// A command failed; what the system said.

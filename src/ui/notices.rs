@@ -40,6 +40,7 @@ pub fn say(ctx: &UiContext<'_>, notice: &Notice, dialogs: &mut Dialogs) {
                 words::reason_advice(ctx.text, reason)
             ),
         ),
+        Notice::DoNotWrite(_) => (ToastKind::Problem, t!(ctx, "toast-do-not-write")),
         Notice::TooLate(_) => (ToastKind::Info, t!(ctx, "toast-too-late")),
         Notice::Secrets(error) => {
             let said = words::secret_error(ctx.text, error);

@@ -348,6 +348,30 @@ fn the_delay_and_the_limit_of_the_day_are_kept() {
     assert!(apart >= Duration::from_millis(950), "{apart:?}");
 }
 
+#[test]
+fn who_asked_not_to_be_written_to_is_left_out_everywhere() {
+    use recado::engine::ConversationCommand;
+    let stage = Stage::new();
+    let gateway = stage.gateway();
+    let mut program = stage.program();
+    let account = program.add_account("Loja", &gateway);
+    program.pause(account, true);
+    let message = program.send_one(account, &number(4), "Olá");
+    program.outbox(OutboxCommand::Cancel(message.id));
+    program.until_state(message.id, MessageState::Cancelled);
+    let mark = |marked| ConversationCommand::DoNotWrite(message.conversation, marked);
+    program.command(Command::Conversation(mark(true)));
+    program.outbox(OutboxCommand::SendAgain(message.id));
+    program.until_notice("it is said", |notice| matches!(notice, Notice::DoNotWrite(_)));
+    let ticket = program.begin_send(account, &[&number(4)], "Olá de novo");
+    assert!(matches!(program.answer(ticket), Answer::Enqueued(Err(_))));
+    let stored = program.send(account, &[&number(4), &number(5)], "A todos");
+    assert_eq!(stored.len(), 1, "the others get it");
+    program.command(Command::Conversation(mark(false)));
+    program.outbox(OutboxCommand::SendAgain(message.id));
+    program.until(account, "it waits again", |view| view.outbox.queued == 2);
+}
+
 /// The forms in which the same is told.
 fn styles() -> Vec<WebhookStyle> {
     let plain = WebhookStyle::default();

@@ -152,3 +152,5 @@ rail-unread = { $count ->
     [one] { $count } unread
    *[other] { $count } unread
 }
+# A toast: "send again" was pressed for a person marked as not to be written to.
+toast-do-not-write = Not sent again: this person asked not to be written to. Allow writing again in the conversation if that has changed.

@@ -152,3 +152,5 @@ rail-unread = { $count ->
     [one] { $count } sin leer
    *[other] { $count } sin leer
 }
+# A toast: "send again" was pressed for a person marked as not to be written to.
+toast-do-not-write = No se envió de nuevo: esta persona pidió no recibir mensajes. Permita escribirle de nuevo en la conversación, si corresponde.

@@ -152,3 +152,5 @@ rail-unread = { $count ->
     [one] { $count } não lida
    *[other] { $count } não lidas
 }
+# A toast: "send again" was pressed for a person marked as not to be written to.
+toast-do-not-write = Não foi enviada de novo: esta pessoa pediu para não receber mensagens. Permita escrever de novo na conversa, se for o caso.
