@@ -27,6 +27,12 @@
 //!        screen ←─ read model ←─ Event{ids} ←─ store (outcome committed) ┘
 //! ```
 //!
+//! What comes in goes the other way:
+//!
+//! ```text
+//! gateway ─ webhook ─→ listener ─→ engine ─→ store (committed, only then 2xx) ─ Event{ids} ─→ read model ─→ screen
+//! ```
+//!
 //! The window thread draws and nothing else. Nothing that must happen happens in `ui`: a hidden window gets no frames.
 
 pub mod audio;

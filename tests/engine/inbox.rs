@@ -349,6 +349,64 @@ fn the_delay_and_the_limit_of_the_day_are_kept() {
 }
 
 #[test]
+fn a_port_that_another_program_has_is_said_and_taken_when_it_is_free() {
+    let stage = Stage::new();
+    let mut program = stage.program();
+    let account = program.add_account("Loja", &stage.gateway());
+    webhook_of(&mut program, account);
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other.local_addr().unwrap().port();
+    program.change_settings(|settings| settings.listen_port = port);
+    program.until_live("nobody listens", |live| {
+        matches!(live.listener.state, ListenerState::Failed(_))
+    });
+    drop(other);
+    program.command(Command::Inbox(InboxCommand::ListenAgain));
+    program.until_live(
+        "listening there",
+        |live| matches!(live.listener.state, ListenerState::Listening(address) if address.port() == port),
+    );
+    program.change_settings(|settings| settings.listen = false);
+    program.until_live("switched off", |live| live.listener.state == ListenerState::Off);
+    program.change_settings(|settings| settings.listen = true);
+    program.until_live(
+        "listening again",
+        |live| matches!(live.listener.state, ListenerState::Listening(address) if address.port() == port),
+    );
+}
+
+#[test]
+fn the_time_in_which_nobody_listened_is_told_until_it_was_read() {
+    use recado::domain::time::Clock;
+    use std::time::Duration;
+    let stage = Stage::new();
+    let clock = Clock::held(recado::domain::Timestamp::now());
+    let with_clock = |clock: &Clock| {
+        stage.program_with(|options| {
+            options.clock = clock.clone();
+            options.secrets = token_for_all(TOKEN);
+        })
+    };
+    let mut program = with_clock(&clock);
+    let account = program.add_account("Loja", &stage.gateway());
+    webhook_of(&mut program, account);
+    assert_eq!(
+        program.link.live.borrow().listener.gap,
+        None,
+        "the first time ever"
+    );
+    program.shutdown();
+    let closed_at = clock.now();
+    clock.advance(Duration::from_secs(3 * 3_600));
+    let mut program = with_clock(&clock);
+    program.until_live("the gap is told", |live| live.listener.gap.is_some());
+    let gap = program.link.live.borrow().listener.gap.unwrap();
+    assert_eq!((gap.from, gap.until), (closed_at, clock.now()));
+    program.command(Command::Inbox(InboxCommand::GapSeen));
+    program.until_live("it was read", |live| live.listener.gap.is_none());
+}
+
+#[test]
 fn who_asked_not_to_be_written_to_is_left_out_everywhere() {
     use recado::engine::ConversationCommand;
     let stage = Stage::new();
