@@ -161,14 +161,12 @@ impl Store {
         self.connections
             .read("count the messages", move |connection| {
                 Box::pin(async move {
-                    // By the state, which stands in the index, and not by the direction: all incoming ones are `received`.
-                    let rows = sqlx::query(
-                        "SELECT state, put_aside_at IS NOT NULL AS aside, count(*) AS number FROM messages \
-                         WHERE account = $1 AND state <> 'received' GROUP BY state, put_aside_at IS NOT NULL",
-                    )
-                    .bind(account.0)
-                    .fetch_all(connection)
-                    .await?;
+                    // Kept with every change: this is asked twice for every message that is sent.
+                    let rows =
+                        sqlx::query("SELECT state, aside, number FROM message_counts WHERE account = $1")
+                            .bind(account.0)
+                            .fetch_all(connection)
+                            .await?;
                     let mut counts = OutboxCounts::default();
                     for row in &rows {
                         let state = rows::keyed(row, "state", MessageState::from_key)?;

@@ -161,6 +161,18 @@ async fn the_program_reads_it(store: &Store) {
     let texts: Vec<_> = ours.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(texts, ["um", "dois", "três"]);
     assert_eq!(store.history(ours[0].id).await.unwrap().len(), 2);
+    let counted = |state| ours.iter().filter(|message| message.state == state).count() as u64;
+    let counts = store.outbox_counts(id).await.unwrap();
+    assert_eq!(
+        (counts.queued, counts.accepted, counts.unknown, counts.rejected),
+        (
+            counted(MessageState::Queued),
+            counted(MessageState::Accepted),
+            counted(MessageState::Unknown),
+            counted(MessageState::Rejected)
+        )
+    );
+    assert!(counts.queued + counts.accepted + counts.unknown + counts.rejected > 0);
     let due = store.next_due(id, Timestamp(2_000)).await.unwrap().unwrap();
     assert_eq!(
         (due.id, due.first_unclear_at),

@@ -43,4 +43,33 @@ BEGIN
     DELETE FROM messages_search WHERE rowid = OLD.sequence;
 END;
 
+-- How many messages of an account are in which state, kept with every change: counting a million takes too long.
+CREATE TABLE message_counts (
+    account BLOB NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    state   TEXT NOT NULL,
+    aside   INTEGER NOT NULL CHECK (aside IN (0, 1)),
+    number  INTEGER NOT NULL,
+    PRIMARY KEY (account, state, aside)
+) STRICT, WITHOUT ROWID;
+INSERT INTO message_counts (account, state, aside, number)
+SELECT account, state, put_aside_at IS NOT NULL, count(*) FROM messages WHERE direction = 'out' GROUP BY 1, 2, 3;
+
+CREATE TRIGGER messages_are_counted AFTER INSERT ON messages
+WHEN NEW.direction = 'out'
+BEGIN
+    INSERT INTO message_counts (account, state, aside, number)
+    VALUES (NEW.account, NEW.state, NEW.put_aside_at IS NOT NULL, 1)
+    ON CONFLICT (account, state, aside) DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER messages_are_counted_anew AFTER UPDATE OF state, put_aside_at ON messages
+WHEN NEW.direction = 'out'
+     AND (OLD.state <> NEW.state OR (OLD.put_aside_at IS NULL) <> (NEW.put_aside_at IS NULL))
+BEGIN
+    UPDATE message_counts SET number = number - 1
+    WHERE account = OLD.account AND state = OLD.state AND aside = (OLD.put_aside_at IS NOT NULL);
+    INSERT INTO message_counts (account, state, aside, number)
+    VALUES (NEW.account, NEW.state, NEW.put_aside_at IS NOT NULL, 1)
+    ON CONFLICT (account, state, aside) DO UPDATE SET number = number + 1;
+END;
+
 PRAGMA user_version = 3;
