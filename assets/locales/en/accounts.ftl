@@ -183,3 +183,12 @@ accounts-webhook-renew = Change the address…
 accounts-webhook-renew-title = Change the webhook address?
 accounts-webhook-renew-body = A new address is made now. The old one works for 7 more days: time to paste the new one into the panel of { $vendor }.
 accounts-webhook-renew-go = Make a new address
+# What came and could not be read: a word in the card, a button, and the dialog it opens.
+accounts-unreadable = { $count ->
+    [one] 1 call could not be read
+   *[other] { $count } calls could not be read
+}
+accounts-unreadable-show = See what came
+accounts-unreadable-title = What could not be read
+accounts-unreadable-body = The gateway sent this and the program did not understand it. Nothing was dropped: export it and show it to whoever looks after the gateway.
+accounts-unreadable-export = Export all of it…

@@ -183,3 +183,12 @@ accounts-webhook-renew = Cambiar la dirección…
 accounts-webhook-renew-title = ¿Cambiar la dirección del webhook?
 accounts-webhook-renew-body = Se crea una dirección nueva ahora. La anterior vale 7 días más, tiempo para pegar la nueva en el panel de { $vendor }.
 accounts-webhook-renew-go = Crear dirección nueva
+# What came and could not be read: a word in the card, a button, and the dialog it opens.
+accounts-unreadable = { $count ->
+    [one] 1 llamada no se pudo leer
+   *[other] { $count } llamadas no se pudieron leer
+}
+accounts-unreadable-show = Ver lo que llegó
+accounts-unreadable-title = Lo que no se pudo leer
+accounts-unreadable-body = El gateway envió esto y el programa no lo entendió. No se descartó nada: expórtelo y muéstrelo a quien cuida el gateway.
+accounts-unreadable-export = Exportar todo…

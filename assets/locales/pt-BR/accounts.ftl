@@ -183,3 +183,12 @@ accounts-webhook-renew = Trocar o endereço…
 accounts-webhook-renew-title = Trocar o endereço do webhook?
 accounts-webhook-renew-body = Um novo endereço é criado agora. O antigo vale por mais 7 dias, tempo para colar o novo no painel da { $vendor }.
 accounts-webhook-renew-go = Criar novo endereço
+# What came and could not be read: a word in the card, a button, and the dialog it opens.
+accounts-unreadable = { $count ->
+    [one] 1 chamada não pôde ser lida
+   *[other] { $count } chamadas não puderam ser lidas
+}
+accounts-unreadable-show = Ver o que chegou
+accounts-unreadable-title = O que não pôde ser lido
+accounts-unreadable-body = O gateway enviou isto e o programa não entendeu. Nada foi descartado: exporte e mostre a quem cuida do gateway.
+accounts-unreadable-export = Exportar tudo…

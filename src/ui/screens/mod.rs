@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod conversations;
 pub mod dashboard;
+mod export;
 pub mod grid;
 pub mod history;
 pub mod new_message;

@@ -3,6 +3,7 @@
 
 use super::dialogs::Dialog;
 use super::form::AccountForm;
+use super::webhook::WebhookWish;
 use super::{AccountsScreen, Target, outcome, side};
 use crate::domain::text::shown_name;
 use crate::engine::AccountView;
@@ -38,7 +39,7 @@ impl AccountsScreen {
         let chosen = header_ui(ui, ctx, form, view);
         outcome_ui(ui, ctx, form, view);
         let mut unwanted = None;
-        let mut renew = false;
+        let mut wish = None;
         let available = ui.available_width();
         if available >= TWO_COLUMNS {
             let width = ((available - space::L) / 2.0).min(COLUMN_MAX);
@@ -47,16 +48,20 @@ impl AccountsScreen {
                 unwanted = credentials_ui(ui, ctx, form, width);
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = space::L;
-                    renew = side::side_ui(ui, ctx, view, width);
+                    wish = side::side_ui(ui, ctx, view, width);
                 });
             });
         } else {
             unwanted = credentials_ui(ui, ctx, form, available);
-            renew = side::side_ui(ui, ctx, view, available);
+            wish = side::side_ui(ui, ctx, view, available);
         }
         self.unwanted.extend(unwanted);
-        if let (true, Some(view)) = (renew, view) {
-            self.dialog = Some(Dialog::RenewWebhook(view.account.id));
+        match (wish, view) {
+            (Some(WebhookWish::Renew), Some(view)) => {
+                self.dialog = Some(Dialog::RenewWebhook(view.account.id));
+            }
+            (Some(WebhookWish::ShowUnreadable), Some(view)) => self.unreadable.open(ctx, view.account.id),
+            _ => {}
         }
         self.act(ui, ctx, chosen);
     }

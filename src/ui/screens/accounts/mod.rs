@@ -13,6 +13,9 @@ mod side;
 mod store_note;
 #[cfg(test)]
 mod tests;
+mod unreadable;
+#[cfg(test)]
+mod unreadable_tests;
 mod values;
 mod webhook;
 
@@ -42,6 +45,7 @@ enum Target {
 pub struct AccountsScreen {
     form: Option<AccountForm>,
     dialog: Option<Dialog>,
+    unreadable: unreadable::Unreadable,
     /// The chosen account in the frame before.
     followed: Option<AccountId>,
     /// Where it is narrow: whether the form is shown and not the list.
@@ -74,6 +78,7 @@ impl AccountsScreen {
         }
         ui.allocate_rect(full, egui::Sense::hover());
         self.dialogs_ui(ui.ctx(), ctx);
+        self.unreadable.ui(ui, ctx);
     }
 
     fn list_at(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect) {

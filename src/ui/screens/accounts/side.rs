@@ -1,6 +1,7 @@
 //! Beside the form: how the account stands, and whether it sends.
 
 use super::list::tone;
+use super::webhook::WebhookWish;
 use crate::domain::PhoneNumber;
 use crate::domain::text::shown_name;
 use crate::engine::{AccountCommand, AccountView, Command};
@@ -12,22 +13,27 @@ use crate::ui::widgets::{Button, card_sized, icon, label, pill};
 use crate::ui::words;
 use egui::{Align, Layout, Ui, vec2};
 
-/// Draws it; whether a new address for the webhook is asked for.
-pub(super) fn side_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: Option<&AccountView>, width: f32) -> bool {
-    let mut renew = false;
+/// Draws it; what its card about the webhook asks for.
+pub(super) fn side_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    view: Option<&AccountView>,
+    width: f32,
+) -> Option<WebhookWish> {
+    let mut wish = None;
     match view {
         Some(view) => {
             card_sized(ui, ctx.theme, width, 0.0, |ui| connection_ui(ui, ctx, view));
             card_sized(ui, ctx.theme, width, 0.0, |ui| sending_ui(ui, ctx, view));
             card_sized(ui, ctx.theme, width, 0.0, |ui| {
-                renew = super::webhook::webhook_ui(ui, ctx, view);
+                wish = super::webhook::webhook_ui(ui, ctx, view);
             });
         }
         None => {
             card_sized(ui, ctx.theme, width, 0.0, |ui| advice_ui(ui, ctx));
         }
     }
-    renew
+    wish
 }
 
 pub(super) fn head_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String, end: impl FnOnce(&mut Ui)) {

@@ -8,8 +8,17 @@ use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets::{self, Button, label, pill, read_only_field};
 use egui::Ui;
 
-/// Draws the card; whether a new address is asked for.
-pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -> bool {
+/// What the card asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WebhookWish {
+    /// A new address.
+    Renew,
+    /// To see what could not be read.
+    ShowUnreadable,
+}
+
+/// Draws the card.
+pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -> Option<WebhookWish> {
     let theme = ctx.theme;
     ui.spacing_mut().item_spacing.y = space::M;
     super::side::head_ui(ui, ctx, t!(ctx, "accounts-webhook"), |ui| {
@@ -83,10 +92,15 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
         );
         text(ui, words);
     }
+    let wish = super::unreadable::card_ui(ui, ctx, view).then_some(WebhookWish::ShowUnreadable);
     let renew = Button::secondary(t!(ctx, "accounts-webhook-renew"))
         .icon(icons::REFRESH)
         .small();
-    renew.show(ui, theme).clicked()
+    renew
+        .show(ui, theme)
+        .clicked()
+        .then_some(WebhookWish::Renew)
+        .or(wish)
 }
 
 /// Before a new address is made: what that means. Answers whether it is over.

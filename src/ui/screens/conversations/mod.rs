@@ -13,7 +13,6 @@ mod composer_tests;
 #[cfg(test)]
 mod edges;
 mod emoji_picker;
-mod export;
 pub mod formatting;
 pub(in crate::ui::screens) mod header;
 #[cfg(test)]
@@ -35,11 +34,12 @@ mod viewer;
 
 use crate::domain::conversation::DraftPlace;
 use crate::domain::{AccountId, Conversation, ConversationId};
-use crate::engine::{Command, InboxCommand};
+use crate::engine::{Command, ExportScope, InboxCommand};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::pictures::Pictures;
 use crate::ui::read_model::{FilterKey, Want};
+use crate::ui::screens::export::ExportDialog;
 use crate::ui::theme::{Tone, icons, size};
 use crate::ui::voices::{VoicePlayer, Voices};
 use crate::ui::widgets;
@@ -58,7 +58,7 @@ pub struct ConversationsScreen {
     composers: HashMap<ConversationId, Composer>,
     thread: thread::ThreadView,
     header: header::Header,
-    export: export::ExportDialog,
+    export: ExportDialog,
     history: Option<crate::domain::MessageId>,
     pictures: Pictures,
     voices: Voices,
@@ -86,7 +86,7 @@ impl ConversationsScreen {
             composers: HashMap::new(),
             thread: thread::ThreadView::default(),
             header: header::Header::default(),
-            export: export::ExportDialog::default(),
+            export: ExportDialog::default(),
             history: None,
             pictures: Pictures::default(),
             voices: Voices::new(player),
@@ -228,7 +228,7 @@ impl ConversationsScreen {
                 self.thread.seek(message);
             }
             Some(ListWish::MarkUnread(id)) => self.mark_unread(ctx, id),
-            Some(ListWish::Export(person)) => self.export.open(ctx, &person),
+            Some(ListWish::Export(person)) => self.open_export(ctx, &person),
             None => {}
         }
     }
@@ -246,6 +246,13 @@ impl ConversationsScreen {
         if ctx.narrow && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             self.open = None;
         }
+    }
+
+    fn open_export(&mut self, ctx: &UiContext<'_>, person: &Conversation) {
+        let name = list::display_name(person);
+        let title = t!(ctx, "conversations-export-title", name = name.as_str());
+        self.export
+            .open(ctx, ExportScope::Conversation(person.id), &name, title);
     }
 
     /// Counts a conversation as not looked at. If it is open it closes, or it would be looked at again at once.
@@ -279,7 +286,7 @@ impl ConversationsScreen {
         match wish {
             Some(HeaderWish::Back) => self.open = None,
             Some(HeaderWish::MarkUnread) => self.mark_unread(ctx, id),
-            Some(HeaderWish::Export) => self.export.open(ctx, &conversation),
+            Some(HeaderWish::Export) => self.open_export(ctx, &conversation),
             None => {}
         }
         let composer = self

@@ -1,7 +1,5 @@
-//! The dialog that exports one conversation.
+//! The dialog that exports: what, in which form, to which file.
 
-use super::list::display_name;
-use crate::domain::{Conversation, ConversationId};
 use crate::engine::{Answer, ArchiveCommand, Command, ExportFormat, ExportScope, Ticket};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
@@ -18,8 +16,8 @@ pub(super) struct ExportDialog {
 }
 
 struct Form {
-    id: ConversationId,
-    name: String,
+    scope: ExportScope,
+    title: String,
     format: ExportFormat,
     to: String,
     error: Option<String>,
@@ -27,13 +25,12 @@ struct Form {
 }
 
 impl ExportDialog {
-    /// Opens it for a conversation.
-    pub(super) fn open(&mut self, ctx: &UiContext<'_>, person: &Conversation) {
-        let name = display_name(person);
+    /// Opens it. The file is called after `name`.
+    pub(super) fn open(&mut self, ctx: &UiContext<'_>, scope: ExportScope, name: &str, title: String) {
         self.form = Some(Form {
-            id: person.id,
-            to: suggested(ctx, &name).display().to_string(),
-            name,
+            scope,
+            to: suggested(ctx, name).display().to_string(),
+            title,
             format: ExportFormat::Csv,
             error: None,
             running: None,
@@ -47,7 +44,7 @@ impl ExportDialog {
             self.form = None;
             return;
         }
-        let title = t!(ctx, "conversations-export-title", name = form.name.as_str());
+        let title = form.title.clone();
         let shown = widgets::dialog(ui.ctx(), ctx.theme, "export", title, |ui| form.ui(ui, ctx));
         let (export, cancel) = shown.inner.unwrap_or_default();
         if export && form.running.is_none() {
@@ -104,7 +101,7 @@ impl Form {
         self.running = Some(ticket);
         ctx.send(Command::Archive(ArchiveCommand::Export {
             ticket,
-            scope: ExportScope::Conversation(self.id),
+            scope: self.scope,
             format: self.format,
             to,
         }));
@@ -138,7 +135,7 @@ fn extension(format: ExportFormat) -> &'static str {
     }
 }
 
-/// A file of today among the operator's documents, called after the person.
+/// A file of today among the operator's documents.
 fn suggested(ctx: &UiContext<'_>, name: &str) -> PathBuf {
     let folder = crate::platform::folders::documents().unwrap_or_else(|| ctx.live.folder.clone());
     let day = ctx.now.local().date();
