@@ -29,11 +29,6 @@ async fn find(store: &Store, question: Question) -> Answer {
             before,
             limit,
         } => Answer::Conversations(store.conversations(&filter, before, limit).await.unwrap()),
-        Question::Messages {
-            conversation,
-            before,
-            limit,
-        } => Answer::Messages(store.messages(conversation, before, limit).await.unwrap()),
         Question::Thread {
             conversation,
             before,

@@ -267,15 +267,6 @@ pub enum Question {
         /// At most.
         limit: u32,
     },
-    /// A page of a thread. Answered by [`Answer::Messages`].
-    Messages {
-        /// Which conversation.
-        conversation: ConversationId,
-        /// Older than.
-        before: Option<MessageId>,
-        /// At most.
-        limit: u32,
-    },
     /// One message (after an event named it). Answered by [`Answer::Message`].
     Message(MessageId),
     /// A message's history. Answered by [`Answer::History`].
@@ -329,8 +320,6 @@ pub enum Answer {
     DelaySet(Result<DelayChange, CallError>),
     /// To [`Question::Conversations`].
     Conversations(Vec<ConversationRow>),
-    /// To [`Question::Messages`], oldest first; fewer than asked for means that there are no older ones.
-    Messages(Vec<Message>),
     /// To [`Question::Thread`], oldest first; fewer than asked for means that there are no older ones.
     Thread(Vec<ThreadEntry>),
     /// To [`Question::Conversation`].

@@ -40,11 +40,6 @@ impl Shared {
                 before,
                 limit,
             } => Answer::Conversations(store.conversations(&filter, before, limit.min(PAGE_MAX)).await?),
-            Question::Messages {
-                conversation,
-                before,
-                limit,
-            } => Answer::Messages(store.messages(conversation, before, limit.min(PAGE_MAX)).await?),
             Question::Thread {
                 conversation,
                 before,

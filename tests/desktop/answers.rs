@@ -26,6 +26,14 @@ fn enter_the_address(program: &Program<'_>, played: &Played) {
     played.control.set_webhook(Some(address.trim().parse().unwrap()));
 }
 
+/// Adds the account and has its gateway call this program.
+fn receive(program: &Program<'_>, played: &Played) {
+    fill_in(program, "Loja", &played.address());
+    program.press(&program.desk.words("save"));
+    program.see_part(&program.desk.words("accounts-saved-title"));
+    enter_the_address(program, played);
+}
+
 fn writes(played: &Played, said: Said) {
     played
         .control
@@ -38,10 +46,7 @@ fn what_a_customer_sends_is_announced_read_and_answered() {
     let notifications = Notifications::on(&desk.home().join("bus"));
     let played = Played::start_paired();
     let program = desk.open(&desk.data_folder());
-    fill_in(&program, "Loja", &played.address());
-    program.press(&desk.words("save"));
-    program.see_part(&desk.words("accounts-saved-title"));
-    enter_the_address(&program, &played);
+    receive(&program, &played);
 
     // The dashboard is shown while everything arrives.
     program.keys(&["ctrl+4"]);
@@ -116,10 +121,7 @@ fn a_notification_keeps_the_text_to_itself_where_that_is_wanted() {
     let notifications = Notifications::on(&desk.home().join("bus"));
     let played = Played::start_paired();
     let program = desk.open(&desk.data_folder());
-    fill_in(&program, "Loja", &played.address());
-    program.press(&desk.words("save"));
-    program.see_part(&desk.words("accounts-saved-title"));
-    enter_the_address(&program, &played);
+    receive(&program, &played);
     program.keys(&["ctrl+7"]);
     program.click(&desk.words("settings-notification-text"));
     program.keys(&["ctrl+4"]);

@@ -4,7 +4,7 @@ use crate::program::{Program, number};
 use crate::stage::{Played, Stage};
 use rand::RngExt as _;
 use recado::domain::message::{Message, MessageState, ReasonKind};
-use recado::domain::{AccountId, MessageId};
+use recado::domain::{AccountId, MessageId, ThreadEntry};
 use recado::engine::{Answer, Notice, OutboxCommand, Question};
 use recado::simulator::{Endpoint, Fault, Times};
 use std::collections::BTreeMap;
@@ -213,14 +213,8 @@ fn sent_again_it_is_a_new_message_and_only_one() {
     program.outbox(OutboxCommand::SendAgain(unknown.id));
     program.outbox(OutboxCommand::SendAgain(unknown.id));
     program.until_notice("one copy only", |notice| *notice == Notice::TooLate(unknown.id));
-    let thread = program.ask(Question::Messages {
-        conversation: unknown.conversation,
-        before: None,
-        limit: 10,
-    });
-    let Answer::Messages(thread) = thread else {
-        panic!("{thread:?}")
-    };
+    let entries = program.thread(unknown.conversation);
+    let thread: Vec<&Message> = entries.iter().filter_map(ThreadEntry::outgoing).collect();
     assert_eq!(thread.len(), 2);
     assert_eq!(thread[0].state, MessageState::Unknown);
     assert_ne!(thread[0].client_id, thread[1].client_id);

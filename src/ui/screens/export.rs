@@ -139,7 +139,9 @@ fn extension(format: ExportFormat) -> &'static str {
 fn suggested(ctx: &UiContext<'_>, name: &str) -> PathBuf {
     let folder = crate::platform::folders::documents().unwrap_or_else(|| ctx.live.folder.clone());
     let day = ctx.now.local().date();
-    folder.join(format!("recado-{}-{day}.csv", in_a_path(name)))
+    let name = in_a_path(name);
+    let dash = if name.is_empty() { "" } else { "-" };
+    folder.join(format!("recado{dash}{name}-{day}.csv"))
 }
 
 /// The letters and digits of a name, with dashes between its words: nothing a file system could take amiss.

@@ -2,9 +2,10 @@
 
 use super::parts::{control, row};
 use crate::domain::settings::Settings;
-use crate::engine::{Answer, ArchiveCommand, Backup, Command, ExportFormat, ExportScope, Question, Ticket};
+use crate::engine::{Answer, ArchiveCommand, Backup, Command, ExportScope, Question, Ticket};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
+use crate::ui::screens::export::ExportDialog;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::{self, Button};
@@ -16,16 +17,8 @@ const KEPT: [u16; 5] = [3, 7, 14, 30, 100];
 /// Backups that are listed; older ones are in the folder all the same.
 const LISTED: usize = 5;
 
-/// What of everything is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Choice {
-    #[default]
-    Account,
-    All,
-}
-
 /// Both cards.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct ArchiveCards {
     asked: Option<Ticket>,
     backups: Option<Vec<Backup>>,
@@ -34,11 +27,7 @@ pub(super) struct ArchiveCards {
     folder_of: Option<Option<PathBuf>>,
     folder_error: Option<String>,
     restoring: Option<Restoring>,
-    choice: Choice,
-    format: Option<ExportFormat>,
-    export_to: String,
-    exporting: Option<Ticket>,
-    export_error: Option<String>,
+    export: ExportDialog,
 }
 
 /// A backup that is to become a new data folder.
@@ -209,71 +198,23 @@ impl ArchiveCards {
     pub(super) fn export_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
         let theme = ctx.theme;
         widgets::hint(ui, theme, t!(ctx, "settings-export-help"));
-        let mut format = self.format.unwrap_or(ExportFormat::Csv);
-        if self.export_to.is_empty() {
-            self.export_to = suggested(ctx, format).display().to_string();
-        }
-        let choices = [
-            (
-                Choice::Account,
-                ctx.account.map_or_else(
-                    || t!(ctx, "settings-export-account"),
-                    |view| view.account.name.clone(),
-                ),
-            ),
-            (Choice::All, t!(ctx, "settings-export-all")),
-        ];
-        let title = t!(ctx, "settings-export-what");
-        row(ui, ctx, &title, "", |ui| {
-            widgets::segmented(ui, theme, title.clone(), &mut self.choice, &choices);
-        });
-        let formats = [
-            (ExportFormat::Csv, t!(ctx, "settings-export-csv")),
-            (ExportFormat::Json, t!(ctx, "settings-export-json")),
-        ];
-        let title = t!(ctx, "settings-export-format");
-        row(ui, ctx, &title, &t!(ctx, "settings-export-format-help"), |ui| {
-            widgets::segmented(ui, theme, title.clone(), &mut format, &formats);
-        });
-        if self.format.is_some_and(|before| before != format) {
-            let path = PathBuf::from(self.export_to.trim()).with_extension(extension(format));
-            self.export_to = path.display().to_string();
-        }
-        self.format = Some(format);
-        Field::new(t!(ctx, "settings-export-to"), &mut self.export_to)
-            .error(self.export_error.clone())
-            .max_chars(1_000)
-            .show(ui, theme);
-        ui.horizontal(|ui| {
-            let export = Button::secondary(t!(ctx, "settings-export-go"))
-                .icon(icons::DOWNLOAD)
-                .small()
-                .busy(self.exporting.is_some());
-            if export.show(ui, theme).clicked() && self.exporting.is_none() {
-                self.export(ctx, format);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+            let button = |words: String| Button::secondary(words).icon(icons::DOWNLOAD).small();
+            if let Some(view) = ctx.account {
+                let name = view.account.name.as_str();
+                let words = t!(ctx, "settings-export-account", account = name);
+                if button(words.clone()).show(ui, theme).clicked() {
+                    let scope = ExportScope::Account(view.account.id);
+                    self.export.open(ctx, scope, name, words);
+                }
+            }
+            let words = t!(ctx, "settings-export-all");
+            if button(words.clone()).show(ui, theme).clicked() {
+                self.export.open(ctx, ExportScope::All, "", words);
             }
         });
-    }
-
-    fn export(&mut self, ctx: &UiContext<'_>, format: ExportFormat) {
-        let to = PathBuf::from(self.export_to.trim());
-        if !to.is_absolute() {
-            self.export_error = Some(t!(ctx, "settings-path-not-whole"));
-            return;
-        }
-        self.export_error = None;
-        let scope = match (self.choice, ctx.account) {
-            (Choice::Account, Some(view)) => ExportScope::Account(view.account.id),
-            _ => ExportScope::All,
-        };
-        let ticket = ctx.ticket();
-        self.exporting = Some(ticket);
-        ctx.send(Command::Archive(ArchiveCommand::Export {
-            ticket,
-            scope,
-            format,
-            to,
-        }));
+        self.export.ui(ui, ctx);
     }
 
     fn take_answers(&mut self, ctx: &UiContext<'_>) {
@@ -299,21 +240,6 @@ impl ArchiveCards {
                     let words = t!(ctx, "settings-backup-failed", words = said);
                     say(ctx, ToastKind::Problem, words);
                 }
-            }
-        }
-        if let Some(Answer::Exported(result)) = take(&mut self.exporting) {
-            match result {
-                Ok(count) => say(
-                    ctx,
-                    ToastKind::Done,
-                    t!(
-                        ctx,
-                        "settings-exported",
-                        count = count,
-                        path = self.export_to.trim()
-                    ),
-                ),
-                Err(said) => self.export_error = Some(words::their_words(ctx.text, &said)),
             }
         }
         if let Some(restoring) = &mut self.restoring
@@ -352,20 +278,6 @@ fn folder_of(ctx: &UiContext<'_>, settings: &Settings) -> PathBuf {
         .backup_folder
         .clone()
         .unwrap_or_else(|| ctx.live.folder.join(BACKUPS))
-}
-
-fn extension(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::Csv => "csv",
-        ExportFormat::Json => "json",
-    }
-}
-
-/// A file of today among the operator's documents.
-fn suggested(ctx: &UiContext<'_>, format: ExportFormat) -> PathBuf {
-    let folder = crate::platform::folders::documents().unwrap_or_else(|| ctx.live.folder.clone());
-    let day = ctx.now.local().date();
-    folder.join(format!("recado-{day}.{}", extension(format)))
 }
 
 fn say(ctx: &UiContext<'_>, kind: ToastKind, words: String) {

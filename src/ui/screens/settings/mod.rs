@@ -30,7 +30,7 @@ const INTERVALS_SECS: [u32; 8] = [10, 15, 30, 60, 120, 300, 900, 3_600];
 pub const LOGS: &str = "logs";
 
 /// The settings screen.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct SettingsScreen {
     listening: ListeningCard,
     archive: ArchiveCards,

@@ -219,6 +219,7 @@ fn a_backup_is_made_listed_and_restored_into_a_new_folder() {
 fn everything_or_one_account_is_exported_to_a_whole_path() {
     let mut played = settings_screen();
     let account = played.engine.live.borrow().accounts[0].account.id;
+    played.click("Exportar Loja Centro…");
     fill(&mut played, "Arquivo", "export.csv");
     played.click("Exportar");
     assert!(played.shows("Escreva o caminho inteiro da pasta ou do arquivo."));
@@ -251,7 +252,7 @@ fn everything_or_one_account_is_exported_to_a_whole_path() {
     );
     answer(&mut played, ticket, Answer::Exported(Ok(12)));
     assert!(played.shows("12 linhas em /tmp/recado.json"));
-    played.click("Tudo");
+    played.click("Exportar tudo…");
     played.click("Exportar");
     assert_eq!(export(&mut played).1, ExportScope::All);
 }
