@@ -73,7 +73,7 @@ fn through_the_outbox(world: &World, link: &mut Link, round: usize) {
         to: people(),
         names: Vec::new(),
         text: "Seu pedido está pronto 📦".to_owned(),
-        attachment: None,
+        attachments: Vec::new(),
         not_before: None,
     };
     world.runtime.block_on(async {

@@ -11,7 +11,9 @@
 //! | `secrets` | credentials: the system's keyring, a vault under a passphrase, or this run only | `domain` |
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
 //! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
-//! | `listener` | HTTP from outside: the gateways' calls, answered 2xx only after the commit | `gateway`, `domain` |
+//! | `listener` | HTTP from outside: the gateways' calls, answered 2xx only after the commit; attachments, handed out by their tokens | `gateway`, `domain` |
+//! | `hosting` | where attachments are put so that a gateway can fetch them: storage (S3), and fetching addresses carefully | `gateway`, `domain` |
+//! | `media` | files the operator attaches: what they are by their bytes, pictures made fit to be sent | `domain` |
 //! | `engine` | owns the tokio runtime; commands in, events out; everything that must happen, happens here | the rooms above but `simulator` |
 //! | `audio` | voice notes: Ogg Opus files made into sound, and the way to the sound server | `domain` |
 //! | `ui` | everything egui: screens read a borrowed model and send commands | the rooms above but `simulator` |
@@ -39,8 +41,10 @@ pub mod audio;
 pub mod domain;
 pub mod engine;
 pub mod gateway;
+pub mod hosting;
 pub mod launch;
 pub mod listener;
+pub mod media;
 pub mod platform;
 pub mod secrets;
 pub mod simulator;

@@ -17,9 +17,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("audio", &["domain"]),
     ("simulator", &["domain", "gateway"]),
     ("listener", &["domain", "gateway"]),
+    ("hosting", &["domain", "gateway"]),
+    ("media", &["domain"]),
     (
         "engine",
-        &["domain", "gateway", "store", "secrets", "platform", "listener"],
+        &[
+            "domain", "gateway", "store", "secrets", "platform", "listener", "hosting", "media",
+        ],
     ),
     (
         "ui",

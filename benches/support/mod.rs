@@ -66,6 +66,7 @@ pub fn time_of_one(count: usize, mut work: impl FnMut()) -> f64 {
 /// The account of the benches; `base_url` is that of its gateway.
 pub fn account(base_url: &str) -> Account {
     Account {
+        hosting: Default::default(),
         id: AccountId::new(),
         gateway: GatewayKind::Solutek,
         name: "Loja Centro".to_owned(),
@@ -299,6 +300,7 @@ pub fn link_by_hand() -> (EngineLink, Strings) {
         inbox: recado::engine::InboxView::default(),
     };
     let live = Live {
+        preparing: std::sync::Arc::default(),
         accounts: vec![view],
         settings: Arc::new(Settings::default()),
         listener: recado::engine::ListenerView {

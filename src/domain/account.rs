@@ -50,6 +50,9 @@ pub struct Account {
     pub paused: bool,
     /// Seconds between two messages that the operator last set at the gateway; `None` if never set from here.
     pub delay_secs: Option<u32>,
+    /// Where files of the operator's are put so that the gateway can fetch them.
+    #[serde(default)]
+    pub hosting: super::hosting::AttachmentHosting,
     /// When it was added.
     pub created_at: Timestamp,
 }

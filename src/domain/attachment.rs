@@ -1,5 +1,6 @@
 //! Attachments of outgoing messages.
 
+use super::OutgoingFileId;
 use serde::{Deserialize, Serialize};
 
 /// What an attachment is to the person who gets it.
@@ -44,19 +45,27 @@ pub struct MediaRule {
     pub extension: &'static str,
     /// What it is sent as.
     pub kind: MediaKind,
+    /// Its type by the first bytes, such as `image/jpeg`.
+    pub mime: &'static str,
     /// Largest size in bytes, if the vendor names one.
     pub max_bytes: Option<u64>,
+    /// From this size on, in bytes, the vendor's documents disagree about it: worth a word before sending.
+    pub warn_bytes: Option<u64>,
 }
 
 /// A file that goes along with a message, by its address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// `https` address the gateway fetches it from.
+    /// `https` address the gateway fetches it from. Empty while a file of the operator's is being put where it can be
+    /// fetched ([`super::MessageState::Preparing`]); a message does not leave without one.
     pub url: String,
     /// Shown name: the last part of the address, without control characters.
     pub name: String,
     /// What it is.
     pub kind: MediaKind,
+    /// The operator's file behind it; `None` for an address the operator gave.
+    #[serde(default)]
+    pub file: Option<OutgoingFileId>,
 }
 
 /// Why an address cannot be attached.
@@ -82,6 +91,17 @@ pub enum AttachmentProblem {
 }
 
 impl Attachment {
+    /// A file of the operator's, which has no address yet.
+    #[must_use]
+    pub fn from_file(file: &super::OutgoingFile) -> Self {
+        Self {
+            url: String::new(),
+            name: file.file.name.clone(),
+            kind: file.kind,
+            file: Some(file.id),
+        }
+    }
+
     /// Longest address, in bytes.
     pub const URL_MAX: usize = 2_000;
 
@@ -145,6 +165,7 @@ impl Attachment {
                 url: url.to_string(),
                 kind: rule.kind,
                 name,
+                file: None,
             }),
             None => Err(AttachmentProblem::Unsupported {
                 extension,
@@ -175,12 +196,16 @@ mod tests {
         MediaRule {
             extension: "jpg",
             kind: MediaKind::Image,
+            mime: "image/jpeg",
             max_bytes: None,
+            warn_bytes: None,
         },
         MediaRule {
             extension: "pdf",
             kind: MediaKind::Document,
+            mime: "application/pdf",
             max_bytes: None,
+            warn_bytes: None,
         },
     ];
 

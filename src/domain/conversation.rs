@@ -99,13 +99,19 @@ pub struct Draft {
     /// The address of an attachment as it was typed.
     #[serde(default)]
     pub attachment_url: String,
+    /// Files that were taken in for it, in their order.
+    #[serde(skip)]
+    pub files: Vec<super::OutgoingFile>,
 }
 
 impl Draft {
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.recipients.is_empty() && self.text.is_empty() && self.attachment_url.is_empty()
+        self.recipients.is_empty()
+            && self.text.is_empty()
+            && self.attachment_url.is_empty()
+            && self.files.is_empty()
     }
 }
 

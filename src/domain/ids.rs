@@ -53,6 +53,11 @@ uuid_id!(
     MessageId
 );
 
+uuid_id!(
+    /// One file of the operator's, taken in to be sent.
+    OutgoingFileId
+);
+
 /// The identifier of a message that goes over the wire, and by which a gateway that can do so recognises a repeated
 /// send. Minted once per message, random (never a counter or a clock), stored before the first byte leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MessageState {
+    /// Stored; its file is being put where the gateway can fetch it. Nothing of it has left.
+    Preparing,
     /// Stored, waiting for its turn.
     Queued,
     /// An attempt is on record and its request may have left.
@@ -31,6 +33,7 @@ pub enum MessageState {
 impl MessageState {
     /// Every state.
     pub const ALL: &'static [Self] = &[
+        Self::Preparing,
         Self::Queued,
         Self::InFlight,
         Self::Accepted,
@@ -46,6 +49,7 @@ impl MessageState {
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
+            Self::Preparing => "preparing",
             Self::Queued => "queued",
             Self::InFlight => "in_flight",
             Self::Accepted => "accepted",
@@ -68,7 +72,7 @@ impl MessageState {
     #[must_use]
     pub fn progress(self) -> Option<u8> {
         match self {
-            Self::Queued => Some(0),
+            Self::Preparing | Self::Queued => Some(0),
             Self::InFlight => Some(1),
             Self::Accepted => Some(2),
             Self::Sent => Some(3),
@@ -81,7 +85,7 @@ impl MessageState {
     /// Whether the dispatcher still has work with it.
     #[must_use]
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Queued | Self::InFlight)
+        matches!(self, Self::Preparing | Self::Queued | Self::InFlight)
     }
 
     /// Whether it needs the operator's eye.
@@ -171,6 +175,24 @@ pub enum ReasonKind {
     Scheduled,
     /// It stands in a restored backup, in which it was waiting or under way; it may have been sent since.
     FromBackup,
+    /// The account has no place for files of the operator's.
+    NoAttachmentPlace,
+    /// Nobody listens, or there is no public address: the file cannot be fetched from here.
+    AttachmentNotOffered,
+    /// The file could not be fetched back from outside; tried again.
+    AttachmentUnreachable,
+    /// Something else than the file came back from outside; tried again.
+    AttachmentAltered,
+    /// The storage cannot be reached; tried again.
+    StorageUnreachable,
+    /// The storage said no; tried again.
+    StorageRefused,
+    /// The keys to the storage cannot be read here; tried again.
+    StorageKeysMissing,
+    /// The file is gone from this disk, or has changed there.
+    AttachmentLost,
+    /// The file's address was about to end before the message could leave; it is put up again.
+    AttachmentAddressEnded,
 }
 
 impl ReasonKind {
@@ -200,6 +222,15 @@ impl ReasonKind {
         Self::CancelledByOperator,
         Self::Scheduled,
         Self::FromBackup,
+        Self::NoAttachmentPlace,
+        Self::AttachmentNotOffered,
+        Self::AttachmentUnreachable,
+        Self::AttachmentAltered,
+        Self::StorageUnreachable,
+        Self::StorageRefused,
+        Self::StorageKeysMissing,
+        Self::AttachmentLost,
+        Self::AttachmentAddressEnded,
     ];
 
     /// The word under which it is stored and, after `reason-`, translated.
@@ -230,6 +261,15 @@ impl ReasonKind {
             Self::CancelledByOperator => "cancelled-by-operator",
             Self::Scheduled => "scheduled",
             Self::FromBackup => "from-backup",
+            Self::NoAttachmentPlace => "no-attachment-place",
+            Self::AttachmentNotOffered => "attachment-not-offered",
+            Self::AttachmentUnreachable => "attachment-unreachable",
+            Self::AttachmentAltered => "attachment-altered",
+            Self::StorageUnreachable => "storage-unreachable",
+            Self::StorageRefused => "storage-refused",
+            Self::StorageKeysMissing => "storage-keys-missing",
+            Self::AttachmentLost => "attachment-lost",
+            Self::AttachmentAddressEnded => "attachment-address-ended",
         }
     }
 

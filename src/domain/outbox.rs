@@ -230,6 +230,11 @@ pub struct Allowed {
 #[must_use]
 pub fn allowed(message: &Message) -> Allowed {
     match message.state {
+        MessageState::Preparing => Allowed {
+            cancel: true,
+            retry: true,
+            ..Allowed::default()
+        },
         // With an unclear attempt behind it, taking it back would hide that it may have been sent.
         MessageState::Queued => Allowed {
             cancel: message.first_unclear_at.is_none(),

@@ -81,6 +81,10 @@ pub struct Settings {
     pub quick_replies: Vec<QuickReply>,
     /// Which key sends.
     pub send_key: SendKey,
+    /// The folder files were last saved to.
+    pub downloads_folder: Option<std::path::PathBuf>,
+    /// The folder files were last attached from.
+    pub pick_folder: Option<std::path::PathBuf>,
     /// Seconds between two reads of an account's health: 10 to 3600.
     pub health_interval_secs: u32,
     /// The account chosen last, as text.
@@ -131,6 +135,8 @@ impl Default for Settings {
             backups_kept: 7,
             quick_replies: Vec::new(),
             send_key: SendKey::Enter,
+            downloads_folder: None,
+            pick_folder: None,
             health_interval_secs: 30,
             last_account: None,
         }

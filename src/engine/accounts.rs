@@ -349,6 +349,7 @@ fn assemble(checked: &Checked, existing: Option<&Account>, now: crate::domain::T
         default_country: checked.default_country.clone(),
         paused: existing.is_some_and(|account| account.paused),
         delay_secs: existing.and_then(|account| account.delay_secs),
+        hosting: crate::domain::hosting::AttachmentHosting::default(),
         created_at: existing.map_or(now, |account| account.created_at),
     }
 }

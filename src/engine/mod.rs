@@ -18,6 +18,7 @@
 mod accounts;
 mod archive;
 mod arrivals;
+mod attachments;
 mod clearing;
 mod commands;
 mod export;

@@ -284,11 +284,11 @@ impl Shared {
                 to,
                 names,
                 text,
-                attachment,
+                attachments,
                 not_before,
             } => {
                 let people = addressed(to, &names, &text);
-                let stored = self.enqueue(account, people, attachment, not_before).await;
+                let stored = self.enqueue(account, people, attachments, not_before).await;
                 self.publisher.answer(ticket, Answer::Enqueued(stored));
             }
             OutboxCommand::Cancel(id) => {
@@ -351,7 +351,7 @@ impl Shared {
         &self,
         account: AccountId,
         people: Vec<(PhoneNumber, String)>,
-        attachment: Option<Attachment>,
+        attachments: Vec<Attachment>,
         not_before: Option<Timestamp>,
     ) -> Result<Vec<Message>, String> {
         let live = self.publisher.live();
@@ -363,7 +363,7 @@ impl Shared {
         if people.iter().any(|(_, text)| character_count(text) > limit) {
             return Err(format!("the text has more than {limit} characters"));
         }
-        let is_empty = |text: &str| text.trim().is_empty() && attachment.is_none();
+        let is_empty = |text: &str| text.trim().is_empty() && attachments.is_empty();
         if people.iter().any(|(_, text)| is_empty(text)) || people.is_empty() || people.len() > RECIPIENTS_MAX
         {
             return Err("nothing to send, nobody to send it to, or too many".to_owned());
@@ -380,12 +380,7 @@ impl Shared {
         let messages = people
             .into_iter()
             .filter(|(number, _)| !left_out.contains(number))
-            .map(|(to, text)| NewMessage {
-                to,
-                text,
-                attachment: attachment.clone(),
-                not_before,
-            })
+            .flat_map(|(to, text)| one_each(&to, text, &attachments, not_before))
             .collect();
         let stored = self
             .store
@@ -476,6 +471,29 @@ fn addressed(to: Vec<PhoneNumber>, names: &[Option<String>], text: &str) -> Vec<
         .enumerate()
         .map(|(index, to)| (to, own(index)))
         .collect()
+}
+
+/// The messages to one person: one for each attachment, the text with the first.
+fn one_each(
+    to: &PhoneNumber,
+    text: String,
+    attachments: &[Attachment],
+    not_before: Option<Timestamp>,
+) -> Vec<NewMessage> {
+    let mut rest = attachments.iter().cloned();
+    let first = NewMessage {
+        to: to.clone(),
+        text,
+        attachment: rest.next(),
+        not_before,
+    };
+    let others = rest.map(|attachment| NewMessage {
+        to: to.clone(),
+        text: String::new(),
+        attachment: Some(attachment),
+        not_before,
+    });
+    std::iter::once(first).chain(others).collect()
 }
 
 enum Next {

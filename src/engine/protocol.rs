@@ -4,12 +4,17 @@
 use crate::domain::account::{AccountDraft, DraftProblem};
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
 use crate::domain::health::{Alert, ConnectionChange, Health, HealthSample};
+use crate::domain::hosting::{
+    AttachmentHosting, FetchProblem, HostedFile, HostingError, HostingTest, Preparing, SeenAddress,
+    StorageKeys,
+};
 use crate::domain::inbox::{Gap, RawDelivery};
 use crate::domain::message::{Message, MessageStep, Reason};
+use crate::domain::outgoing::{FileProblem, FileSource, PictureChange};
 use crate::domain::settings::Settings;
 use crate::domain::{
     Account, AccountId, Attachment, Conversation, ConversationId, GatewayKind, IncomingKind, MessageId,
-    Pairing, PhoneNumber, Secret, ThreadEntry, Timestamp,
+    OutgoingFile, OutgoingFileId, Pairing, PhoneNumber, Secret, ThreadEntry, Timestamp,
 };
 use crate::gateway::{Capabilities, DelayChange};
 use crate::secrets::{SecretError, SecretStatus};
@@ -33,6 +38,8 @@ pub enum Command {
     Health(HealthCommand),
     /// About messages to be sent.
     Outbox(OutboxCommand),
+    /// About files to be sent, and where they are put.
+    Attachment(AttachmentCommand),
     /// About conversations and drafts.
     Conversation(ConversationCommand),
     /// About what comes in.
@@ -130,8 +137,8 @@ pub enum OutboxCommand {
         names: Vec<Option<String>>,
         /// The text, already cleaned.
         text: String,
-        /// The attachment.
-        attachment: Option<Attachment>,
+        /// The attachments: one message for each of them to each recipient, the text with the first.
+        attachments: Vec<Attachment>,
         /// Not before.
         not_before: Option<Timestamp>,
     },
@@ -161,6 +168,60 @@ pub enum OutboxCommand {
         /// Seconds.
         secs: u32,
     },
+}
+
+/// About files to be sent, and where they are put.
+#[derive(Debug, Clone)]
+pub enum AttachmentCommand {
+    /// Takes a file in: copies it, looks at its bytes, checks it against the account's media table. Answered by
+    /// [`Answer::TakenIn`].
+    TakeIn {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// For which account.
+        account: AccountId,
+        /// From where.
+        source: FileSource,
+        /// What is made of it, if it is a picture.
+        change: PictureChange,
+    },
+    /// Forgets a file that was taken in and is in no message.
+    Discard(OutgoingFileId),
+    /// Looks at an address the operator gave. Answered by [`Answer::LookedAt`].
+    LookAt {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// For which account: the address of a gateway played on this machine may lead to this machine.
+        account: AccountId,
+        /// The address.
+        url: String,
+    },
+    /// Saves where an account's files are put. Without keys the ones that are kept stay. Answered by
+    /// [`Answer::HostingSaved`].
+    SetHosting {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account.
+        account: AccountId,
+        /// Where.
+        hosting: AttachmentHosting,
+        /// The keys to the storage.
+        keys: Option<StorageKeys>,
+    },
+    /// Tries a place, without saving it: puts a small file there, fetches it back, removes it. Answered by
+    /// [`Answer::HostingTested`].
+    TestHosting {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Which account.
+        account: AccountId,
+        /// Where.
+        hosting: AttachmentHosting,
+        /// The keys to the storage; `None` for the ones that are kept.
+        keys: Option<StorageKeys>,
+    },
+    /// Takes a file away from where it can be fetched. A message that still needs it is prepared anew.
+    Revoke(OutgoingFileId),
 }
 
 /// About what comes in.
@@ -299,6 +360,10 @@ pub enum Question {
     RawDeliveries(AccountId),
     /// The backups there are. Answered by [`Answer::Backups`].
     Backups,
+    /// The files that can be fetched from outside. Answered by [`Answer::HostedFiles`].
+    HostedFiles,
+    /// One file that was taken in (an attachment of a message names it). Answered by [`Answer::OutgoingFile`].
+    OutgoingFile(OutgoingFileId),
     /// How many of these numbers never wrote nor were written to. Answered by [`Answer::Strangers`].
     Strangers(AccountId, Vec<PhoneNumber>),
 }
@@ -338,6 +403,18 @@ pub enum Answer {
     Exported(Result<u64, String>),
     /// To [`InboxCommand::CheckFromOutside`].
     Outside(Result<OutsideCheck, OutsideError>),
+    /// To [`AttachmentCommand::TakeIn`].
+    TakenIn(Result<OutgoingFile, FileProblem>),
+    /// To [`AttachmentCommand::LookAt`].
+    LookedAt(Result<SeenAddress, FetchProblem>),
+    /// To [`AttachmentCommand::SetHosting`].
+    HostingSaved(Result<(), HostingError>),
+    /// To [`AttachmentCommand::TestHosting`].
+    HostingTested(Result<HostingTest, HostingError>),
+    /// To [`Question::HostedFiles`], newest first.
+    HostedFiles(Vec<HostedFile>),
+    /// To [`Question::OutgoingFile`].
+    OutgoingFile(Box<OutgoingFile>),
     /// To [`Question::Message`].
     Message(Box<Message>),
     /// To [`Question::History`].
@@ -608,6 +685,8 @@ pub struct Live {
     pub settings: Arc<Settings>,
     /// How listening stands.
     pub listener: ListenerView,
+    /// Files that are being put where a gateway can fetch them, and how far each of them is.
+    pub preparing: Arc<Preparing>,
     /// How the place of the secrets stands.
     pub secrets: SecretStatus,
     /// The data folder.

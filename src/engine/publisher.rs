@@ -143,6 +143,7 @@ mod tests {
         let woken = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&woken);
         let live = Live {
+            preparing: Arc::default(),
             accounts: Vec::new(),
             settings: Arc::default(),
             listener: crate::engine::ListenerView {

@@ -52,6 +52,8 @@ impl Shared {
             Question::RawDeliveries(account) => {
                 Answer::RawDeliveries(store.unreadable(account, RAW_MAX).await?)
             }
+            Question::HostedFiles => Answer::HostedFiles(store.hosted_files().await?),
+            Question::OutgoingFile(id) => Answer::OutgoingFile(Box::new(store.outgoing_file(id).await?)),
             Question::Backups => Answer::Backups(self.backups().await),
             Question::Message(id) => Answer::Message(Box::new(store.message(id).await?)),
             Question::History(id) => Answer::History(store.history(id).await?),

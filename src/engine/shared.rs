@@ -183,6 +183,7 @@ impl Shared {
                 state: super::protocol::ListenerState::Starting,
                 gap: None,
             },
+            preparing: Arc::default(),
             secrets: options.secrets.current(),
             folder: options.folder,
             loaded: true,

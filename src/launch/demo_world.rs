@@ -165,6 +165,7 @@ pub(super) fn account(base_url: &str, email: &str, application: &str, now: Times
         default_country: "BR".to_owned(),
         paused: false,
         delay_secs: Some(3),
+        hosting: crate::domain::hosting::AttachmentHosting::default(),
         created_at: now.minus(DAY),
     }
 }

@@ -225,7 +225,7 @@ impl Play<'_> {
             to,
             names: Vec::new(),
             text,
-            attachment: None,
+            attachments: Vec::new(),
             not_before: None,
         }))
         .await?;

@@ -18,7 +18,7 @@ impl Store {
                 Box::pin(async move {
                     let rows = sqlx::query(
                         "SELECT id, gateway, name, identity, base_url, default_country, paused, delay_secs, \
-                         created_at FROM accounts WHERE removed_at IS NULL ORDER BY position",
+                         hosting, created_at FROM accounts WHERE removed_at IS NULL ORDER BY position",
                     )
                     .fetch_all(connection)
                     .await?;
@@ -39,15 +39,17 @@ impl Store {
                 Box::pin(async move {
                     let identity = serde_json::to_string(&account.identity)
                         .map_err(|error| SqlError::Encode(error.into()))?;
+                    let hosting = serde_json::to_string(&account.hosting)
+                        .map_err(|error| SqlError::Encode(error.into()))?;
                     let written = sqlx::query(
                         "INSERT INTO accounts (id, position, gateway, name, identity, base_url, default_country, \
-                         paused, delay_secs, created_at) \
+                         paused, delay_secs, created_at, hosting) \
                          VALUES ($1, (SELECT coalesce(max(position), 0) + 1 FROM accounts), $2, $3, $4, $5, $6, $7, \
-                         $8, $9) \
+                         $8, $9, $10) \
                          ON CONFLICT (id) DO UPDATE SET gateway = excluded.gateway, name = excluded.name, \
                          identity = excluded.identity, base_url = excluded.base_url, \
                          default_country = excluded.default_country, paused = excluded.paused, \
-                         delay_secs = excluded.delay_secs \
+                         delay_secs = excluded.delay_secs, hosting = excluded.hosting \
                          WHERE accounts.removed_at IS NULL",
                     )
                     .bind(account.id.0)
@@ -59,6 +61,7 @@ impl Store {
                     .bind(account.paused)
                     .bind(account.delay_secs.map(i64::from))
                     .bind(account.created_at.0)
+                    .bind(hosting)
                     .execute(connection)
                     .await?;
                     // A change that comes late must not bring a removed account back.
@@ -131,6 +134,7 @@ impl Store {
 
 fn account(row: &SqliteRow) -> Result<Account, SqlError> {
     let identity: String = row.try_get("identity")?;
+    let hosting: String = row.try_get("hosting")?;
     Ok(Account {
         id: AccountId(row.try_get("id")?),
         gateway: rows::keyed(row, "gateway", GatewayKind::from_key)?,
@@ -140,6 +144,7 @@ fn account(row: &SqliteRow) -> Result<Account, SqlError> {
         default_country: row.try_get("default_country")?,
         paused: row.try_get("paused")?,
         delay_secs: row.try_get::<Option<i64>, _>("delay_secs")?.map(rows::count),
+        hosting: serde_json::from_str(&hosting).map_err(|error| SqlError::Decode(error.into()))?,
         created_at: Timestamp(row.try_get("created_at")?),
     })
 }

@@ -59,8 +59,8 @@ pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message)
     sqlx::query(
         "INSERT INTO messages (id, account, conversation, phone, body, attachment_url, attachment_name, \
          attachment_kind, client_id, state, reason_kind, reason_words, attempts, next_attempt_at, not_before, \
-         created_at, updated_at, search_text) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+         created_at, updated_at, search_text, file) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
     )
     .bind(message.id.0)
     .bind(message.account.0)
@@ -84,6 +84,7 @@ pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message)
         message.text,
         name.unwrap_or_default()
     )))
+    .bind(attachment.and_then(|attachment| attachment.file).map(|file| file.0))
     .execute(&mut *connection)
     .await?;
     add_step(

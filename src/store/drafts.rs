@@ -97,6 +97,7 @@ fn draft(row: &SqliteRow) -> Result<(DraftPlace, Draft), SqlError> {
         recipients: serde_json::from_str(&recipients).map_err(|error| SqlError::Decode(error.into()))?,
         text: row.try_get("body")?,
         attachment_url: row.try_get("attachment_url")?,
+        files: Vec::new(),
     };
     Ok((place, draft))
 }

@@ -29,6 +29,7 @@ mod list;
 mod listening;
 mod open;
 mod outbox;
+mod outgoing;
 mod queue;
 mod receive;
 mod reports;
@@ -106,6 +107,8 @@ pub struct NewMessage {
 /// How many messages of an account are in which state, of those that matter for the strip and the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutboxCounts {
+    /// Waiting for their files to be put where the gateway can fetch them.
+    pub preparing: u64,
     /// Waiting.
     pub queued: u64,
     /// Under way.

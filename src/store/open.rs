@@ -33,6 +33,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/sqlite/0001_beginning.sql"),
     include_str!("migrations/sqlite/0002_inbox.sql"),
     include_str!("migrations/sqlite/0003_search.sql"),
+    include_str!("migrations/sqlite/0004_attachments.sql"),
 ];
 
 /// The newest schema this program knows.

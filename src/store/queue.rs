@@ -21,7 +21,7 @@ const NEXT_DUE: &str = concat!(
      AND (m.next_attempt_at <= $2 OR m.updated_at > $3) \
      AND (m.not_before IS NULL OR m.not_before <= $2) \
      AND NOT EXISTS (SELECT 1 FROM messages AS older WHERE older.conversation = m.conversation \
-                     AND older.sequence < m.sequence AND older.state IN ('queued', 'in_flight') \
+                     AND older.sequence < m.sequence AND older.state IN ('preparing', 'queued', 'in_flight') \
                      AND (older.state = 'in_flight' OR older.not_before IS NULL OR older.not_before <= $2)) \
      ORDER BY m.sequence LIMIT 1"
 );
@@ -36,9 +36,9 @@ const OUTBOX: &str = concat!(
     "SELECT ",
     message_columns!(),
     " FROM messages AS m WHERE m.account = $1 \
-     AND m.state IN ('rejected', 'unknown', 'in_flight', 'queued') AND m.put_aside_at IS NULL \
-     ORDER BY CASE m.state WHEN 'in_flight' THEN 1 WHEN 'queued' THEN 2 ELSE 0 END, \
-     CASE WHEN m.state IN ('queued', 'in_flight') THEN max(m.created_at, coalesce(m.not_before, m.created_at)) \
+     AND m.state IN ('rejected', 'unknown', 'in_flight', 'queued', 'preparing') AND m.put_aside_at IS NULL \
+     ORDER BY CASE m.state WHEN 'in_flight' THEN 1 WHEN 'queued' THEN 2 WHEN 'preparing' THEN 2 ELSE 0 END, \
+     CASE WHEN m.state IN ('preparing', 'queued', 'in_flight') THEN max(m.created_at, coalesce(m.not_before, m.created_at)) \
      ELSE -m.updated_at END, \
      m.sequence LIMIT $2"
 );
@@ -172,6 +172,7 @@ impl Store {
                         let state = rows::keyed(row, "state", MessageState::from_key)?;
                         let aside: bool = row.try_get("aside")?;
                         let place = match state {
+                            MessageState::Preparing => &mut counts.preparing,
                             MessageState::Queued => &mut counts.queued,
                             MessageState::InFlight => &mut counts.in_flight,
                             MessageState::Accepted => &mut counts.accepted,

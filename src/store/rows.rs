@@ -2,8 +2,8 @@
 
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::{
-    AccountId, Attachment, ClientMessageId, Conversation, ConversationId, MediaKind, MessageId, PhoneNumber,
-    Timestamp,
+    AccountId, Attachment, ClientMessageId, Conversation, ConversationId, MediaKind, MessageId,
+    OutgoingFileId, PhoneNumber, Timestamp,
 };
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
@@ -13,7 +13,7 @@ use sqlx::{Error as SqlError, Row as _};
 /// The columns that [`message`] reads, of a table called `m`.
 macro_rules! message_columns {
     () => {
-        "m.id, m.account, m.conversation, m.phone, m.body, m.attachment_url, m.attachment_name, m.attachment_kind, \
+        "m.id, m.account, m.conversation, m.phone, m.body, m.attachment_url, m.attachment_name, m.attachment_kind, m.file, \
          m.client_id, m.gateway_id, m.state, m.reason_kind, m.reason_words, m.attempts, m.next_attempt_at, \
          m.first_unclear_at, m.not_before, m.created_at, m.updated_at"
     };
@@ -29,6 +29,7 @@ pub(super) fn message(row: &SqliteRow) -> Result<Message, SqlError> {
             url,
             name: row.try_get("attachment_name")?,
             kind: keyed(row, "attachment_kind", MediaKind::from_key)?,
+            file: row.try_get::<Option<uuid::Uuid>, _>("file")?.map(OutgoingFileId),
         }),
     };
     Ok(Message {

@@ -243,7 +243,7 @@ fn parts(account: &AccountView) -> Vec<Part> {
         let left = limits.value.left.map(|left| daily.saturating_sub(left));
         parts.extend(limits.value.used.or(left).map(|used| Part::Limit { used, daily }));
     }
-    let here = account.outbox.queued + account.outbox.in_flight;
+    let here = account.outbox.preparing + account.outbox.queued + account.outbox.in_flight;
     let there = health
         .queue_length
         .as_ref()

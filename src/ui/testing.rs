@@ -79,6 +79,7 @@ pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
 pub fn live(accounts: usize) -> Live {
     let names = ["Loja Centro", "Clínica Aurora", "Oficina Norte"];
     Live {
+        preparing: Arc::default(),
         accounts: (0..accounts)
             .map(|index| account(names[index % names.len()]))
             .collect(),
@@ -105,6 +106,7 @@ pub fn account(name: &str) -> AccountView {
     let at = NOW.minus(Duration::from_secs(12));
     AccountView {
         account: Arc::new(Account {
+            hosting: Default::default(),
             id: AccountId::new(),
             gateway: GatewayKind::Solutek,
             name: name.into(),

@@ -292,7 +292,7 @@ impl Program {
                 .collect(),
             names: Vec::new(),
             text: text.to_owned(),
-            attachment: None,
+            attachments: Vec::new(),
             not_before: None,
         });
         ticket

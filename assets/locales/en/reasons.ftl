@@ -1,6 +1,7 @@
 ### States, reasons and problems: what happened, what it means, what to do.
 
 ## States of a message, as one word with a tick beside it.
+state-preparing = Preparing the attachment
 state-queued = Queued
 state-in_flight = Sending
 state-accepted = Accepted by the gateway
@@ -160,3 +161,21 @@ secret-passphrase-too-short = The passphrase is too short: use at least 8 charac
 secret-failed = The credential could not be kept or read.
 reason-from-backup = This message comes from a backup.
 reason-from-backup-do = When the backup was made it was waiting to be sent; it may have been sent since. Look at the phone and say that it arrived, or send it again.
+reason-no-attachment-place = This account has no place for files of this computer.
+reason-no-attachment-place-do = Choose in Accounts where attachments are put. The message waits.
+reason-attachment-not-offered = The gateway cannot fetch the file from here: nobody listens, or the public address is missing.
+reason-attachment-not-offered-do = Switch listening on and enter the public address in Settings, or choose another place in Accounts. The message waits.
+reason-attachment-unreachable = The file could not be fetched from outside.
+reason-attachment-unreachable-do = Nothing was sent; Recado tries again by itself. Check the public address or the storage.
+reason-attachment-altered = Something else came from the file's address.
+reason-attachment-altered-do = Nothing was sent; Recado tries again by itself. Check the proxy, the tunnel or the storage.
+reason-storage-unreachable = The storage could not be reached.
+reason-storage-unreachable-do = Nothing was sent; Recado tries again by itself.
+reason-storage-refused = The storage refused the file.
+reason-storage-refused-do = Nothing was sent; Recado tries again by itself. Check the keys and the bucket in Accounts.
+reason-storage-keys-missing = The keys to the storage cannot be read now.
+reason-storage-keys-missing-do = Unlock the keyring or enter the keys again in Accounts. The message waits.
+reason-attachment-lost = The file is no longer on this computer, or has changed.
+reason-attachment-lost-do = Nothing was sent. Attach the file again and send a new message.
+reason-attachment-address-ended = The file's address was about to end before the message left.
+reason-attachment-address-ended-do = Recado puts it up again by itself; nothing has been sent yet.

@@ -1,6 +1,7 @@
 ### States, reasons and problems: what happened, what it means, what to do.
 
 ## States of a message, as one word with a tick beside it.
+state-preparing = Preparando el adjunto
 state-queued = En cola
 state-in_flight = Enviando
 state-accepted = Aceptado por el gateway
@@ -160,3 +161,21 @@ secret-passphrase-too-short = La contraseña es demasiado corta: use al menos 8 
 secret-failed = La credencial no pudo guardarse o leerse.
 reason-from-backup = Este mensaje viene de una copia de seguridad.
 reason-from-backup-do = Cuando se hizo la copia esperaba el envío; puede haberse enviado después. Revise en el teléfono y diga si llegó, o envíelo de nuevo.
+reason-no-attachment-place = Esta cuenta no tiene dónde poner archivos de la computadora.
+reason-no-attachment-place-do = Elija en Cuentas dónde se ponen los adjuntos. El mensaje espera.
+reason-attachment-not-offered = El gateway no puede buscar el archivo desde aquí: nadie escucha, o falta la dirección pública.
+reason-attachment-not-offered-do = Active la escucha e indique la dirección pública en Ajustes, o elija otro lugar en Cuentas. El mensaje espera.
+reason-attachment-unreachable = El archivo no se pudo traer desde afuera.
+reason-attachment-unreachable-do = No se envió nada; Recado lo intenta de nuevo solo. Revise la dirección pública o el almacenamiento.
+reason-attachment-altered = De la dirección del archivo vino otra cosa.
+reason-attachment-altered-do = No se envió nada; Recado lo intenta de nuevo solo. Revise el proxy, el túnel o el almacenamiento.
+reason-storage-unreachable = No se pudo alcanzar el almacenamiento.
+reason-storage-unreachable-do = No se envió nada; Recado lo intenta de nuevo solo.
+reason-storage-refused = El almacenamiento rechazó el archivo.
+reason-storage-refused-do = No se envió nada; Recado lo intenta de nuevo solo. Revise las claves y el bucket en Cuentas.
+reason-storage-keys-missing = Las claves del almacenamiento no se pueden leer ahora.
+reason-storage-keys-missing-do = Desbloquee el llavero o indique las claves de nuevo en Cuentas. El mensaje espera.
+reason-attachment-lost = El archivo ya no está en esta computadora, o cambió.
+reason-attachment-lost-do = No se envió nada. Adjunte el archivo de nuevo y envíe otro mensaje.
+reason-attachment-address-ended = La dirección del archivo iba a vencer antes del envío.
+reason-attachment-address-ended-do = Recado lo publica de nuevo solo; aún no se envió nada.

@@ -1,6 +1,7 @@
 ### States, reasons and problems: what happened, what it means, what to do.
 
 ## States of a message, as one word with a tick beside it.
+state-preparing = Preparando o anexo
 state-queued = Na fila
 state-in_flight = Enviando
 state-accepted = Aceita pelo gateway
@@ -160,3 +161,21 @@ secret-passphrase-too-short = A senha é curta demais: use pelo menos 8 caracter
 secret-failed = A credencial não pôde ser guardada ou lida.
 reason-from-backup = Esta mensagem vem de uma cópia de segurança.
 reason-from-backup-do = Quando a cópia foi feita, ela esperava o envio; pode ter sido enviada depois. Confira no telefone e diga se chegou, ou envie de novo.
+reason-no-attachment-place = Esta conta não tem onde pôr arquivos do computador.
+reason-no-attachment-place-do = Escolha em Contas onde os anexos são postos. A mensagem espera.
+reason-attachment-not-offered = O gateway não pode buscar o arquivo daqui: ninguém escuta, ou falta o endereço público.
+reason-attachment-not-offered-do = Ligue a escuta e informe o endereço público em Ajustes, ou escolha outro lugar em Contas. A mensagem espera.
+reason-attachment-unreachable = O arquivo não pôde ser buscado de fora.
+reason-attachment-unreachable-do = Nada foi enviado; o Recado tenta de novo sozinho. Confira o endereço público ou o armazenamento.
+reason-attachment-altered = Do endereço do arquivo veio outra coisa.
+reason-attachment-altered-do = Nada foi enviado; o Recado tenta de novo sozinho. Confira o proxy, o túnel ou o armazenamento.
+reason-storage-unreachable = O armazenamento não pôde ser alcançado.
+reason-storage-unreachable-do = Nada foi enviado; o Recado tenta de novo sozinho.
+reason-storage-refused = O armazenamento recusou o arquivo.
+reason-storage-refused-do = Nada foi enviado; o Recado tenta de novo sozinho. Confira as chaves e o bucket em Contas.
+reason-storage-keys-missing = As chaves do armazenamento não podem ser lidas agora.
+reason-storage-keys-missing-do = Desbloqueie o chaveiro ou informe as chaves de novo em Contas. A mensagem espera.
+reason-attachment-lost = O arquivo não está mais neste computador, ou mudou.
+reason-attachment-lost-do = Nada foi enviado. Anexe o arquivo de novo e envie outra mensagem.
+reason-attachment-address-ended = O endereço do arquivo ia vencer antes do envio.
+reason-attachment-address-ended-do = O Recado o publica de novo sozinho; nada foi enviado ainda.

@@ -46,6 +46,7 @@ fn request(text: &str, attachment: Option<(&str, MediaKind)>) -> SendRequest {
             url: url.into(),
             name: "x".into(),
             kind,
+            file: None,
         }),
     }
 }

@@ -50,20 +50,22 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     delay_max_secs: 3_600,
     repeatable_send: true,
     media: &[
-        media("jpg", MediaKind::Image),
-        media("jpeg", MediaKind::Image),
-        media("png", MediaKind::Image),
-        media("pdf", MediaKind::Document),
-        media("mp3", MediaKind::Audio),
+        media("jpg", MediaKind::Image, "image/jpeg"),
+        media("jpeg", MediaKind::Image, "image/jpeg"),
+        media("png", MediaKind::Image, "image/png"),
+        media("pdf", MediaKind::Document, "application/pdf"),
+        media("mp3", MediaKind::Audio, "audio/mpeg"),
     ],
     text_limit: 4_096,
     advise_delay_above: Some(3),
 };
 
-const fn media(extension: &'static str, kind: MediaKind) -> MediaRule {
+const fn media(extension: &'static str, kind: MediaKind, mime: &'static str) -> MediaRule {
     MediaRule {
         extension,
         kind,
+        mime,
         max_bytes: None,
+        warn_bytes: None,
     }
 }

@@ -152,10 +152,12 @@ async fn drafts_are_kept_replaced_and_removed() {
         recipients: vec!["11 90000-0001".to_owned(), "\"x\"".to_owned()],
         text: "primeiro".to_owned(),
         attachment_url: String::new(),
+        files: Vec::new(),
     };
     let second = Draft {
         text: "segundo 👋".to_owned(),
         attachment_url: "https://files.example/a.pdf".to_owned(),
+        files: Vec::new(),
         ..Draft::default()
     };
     store.put_draft(new, &first, at(0)).await.unwrap();

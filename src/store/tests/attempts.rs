@@ -11,6 +11,7 @@ async fn a_message_is_stored_whole_and_its_history_told() {
             url: "https://files.example/Or%C3%A7amento.pdf".to_owned(),
             name: "Orçamento.pdf".to_owned(),
             kind: MediaKind::Document,
+            file: None,
         }),
         ..to(1, "Olá,\nação é ñ 👨‍👩‍👧")
     };

@@ -40,6 +40,7 @@ fn phone(last: u32) -> PhoneNumber {
 
 fn account(name: &str) -> Account {
     Account {
+        hosting: Default::default(),
         id: AccountId::new(),
         gateway: GatewayKind::Solutek,
         name: name.to_owned(),

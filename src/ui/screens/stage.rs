@@ -264,6 +264,7 @@ pub(super) fn outbox() -> Vec<Message> {
                 url: "https://example.com/catalogo.webp".into(),
                 name: "catálogo.webp".into(),
                 kind: MediaKind::Image,
+                file: None,
             }),
             ..message(MessageState::Rejected, 77, "")
         },

@@ -28,6 +28,7 @@ pub fn connection_look(connection: Connection) -> (Tone, &'static str) {
 #[must_use]
 pub fn message_look(state: MessageState) -> (Tone, &'static str) {
     match state {
+        MessageState::Preparing => (Tone::Neutral, icons::UPLOAD),
         MessageState::Queued => (Tone::Neutral, icons::CLOCK),
         MessageState::InFlight => (Tone::Accent, icons::SEND),
         MessageState::Accepted | MessageState::Sent => (Tone::Info, icons::CHECK),

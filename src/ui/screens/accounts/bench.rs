@@ -138,6 +138,7 @@ pub fn live(accounts: Vec<AccountView>) -> Live {
         .map(|kind| (capabilities(*kind).vendor, *kind))
         .collect();
     Live {
+        preparing: Arc::default(),
         accounts,
         settings: Arc::new(Settings::default()),
         listener: crate::engine::ListenerView {
@@ -168,6 +169,7 @@ pub fn account_with(
     let identity = [("email", "contato@lojacentro.example"), ("idapp", "48213")];
     AccountView {
         account: Arc::new(Account {
+            hosting: Default::default(),
             id: AccountId(Uuid::from_u128(u128::from(number))),
             gateway: GatewayKind::Solutek,
             name: name.to_owned(),

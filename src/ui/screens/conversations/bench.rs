@@ -326,9 +326,9 @@ impl Bench {
                     ticket,
                     to,
                     text,
-                    attachment,
+                    attachments,
                     ..
-                }) => Some((ticket, to, text, attachment)),
+                }) => Some((ticket, to, text, attachments.into_iter().next())),
                 _ => None,
             })
             .collect()
@@ -476,6 +476,7 @@ pub fn ctrl_enter(live: &mut Live) {
 pub fn file(name: &str, kind: MediaKind) -> Option<Attachment> {
     Some(Attachment {
         url: format!("https://files.example/{name}"),
+        file: None,
         name: name.into(),
         kind,
     })

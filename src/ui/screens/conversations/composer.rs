@@ -189,7 +189,7 @@ impl Composer {
             to,
             names,
             text: self.cleaned(),
-            attachment,
+            attachments: attachment.into_iter().collect(),
             not_before: self.schedule.chosen(),
         }));
     }
@@ -234,6 +234,7 @@ impl Composer {
             recipients,
             text: self.text.clone(),
             attachment_url: self.url.clone(),
+            files: Vec::new(),
         };
         if draft == self.kept {
             self.changed_at = None;

@@ -152,6 +152,7 @@ fn a_restored_attachment_leaves_the_keyboard_alone() {
     let mut stored = people(live.accounts[0].account.id);
     let draft = Draft {
         attachment_url: "https://files.example/foto.jpg".into(),
+        files: Vec::new(),
         ..Draft::default()
     };
     stored.drafts = vec![(DraftPlace::Conversation(stored.id(0)), draft)];

@@ -16,7 +16,7 @@ use egui::{Ui, vec2};
 pub(super) fn ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView, width: f32) {
     let counts = view.outbox;
     let states = [
-        (MessageState::Queued, counts.queued),
+        (MessageState::Queued, counts.queued + counts.preparing),
         (MessageState::InFlight, counts.in_flight),
         (MessageState::Accepted, counts.accepted),
         (MessageState::Sent, counts.sent),

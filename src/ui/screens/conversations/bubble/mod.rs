@@ -89,7 +89,9 @@ trait Part {
 pub(super) fn tick(theme: &Theme, state: MessageState) -> (&'static str, Color32) {
     let colors = &theme.colors;
     match state {
-        MessageState::Queued | MessageState::InFlight => (icons::CLOCK, colors.faint),
+        MessageState::Preparing | MessageState::Queued | MessageState::InFlight => {
+            (icons::CLOCK, colors.faint)
+        }
         MessageState::Accepted | MessageState::Sent => (icons::CHECK, colors.faint),
         MessageState::Delivered => (icons::CHECK_CHECK, colors.faint),
         MessageState::Read => (icons::CHECK_CHECK, colors.info),
