@@ -1,7 +1,7 @@
 //! Accounts.
 
 use super::changes::{self, Sweep};
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, outgoing, rows};
 use crate::domain::message::{MessageState, Reason, ReasonKind};
 use crate::domain::{Account, AccountId, GatewayKind, Timestamp};
 use sqlx::sqlite::SqliteRow;
@@ -74,9 +74,10 @@ impl Store {
             .await
     }
 
-    /// Removes an account, its drafts, its plots and the paths on which it was called. Its conversations and messages stay unless `with_history`; messages
-    /// not yet sent are cancelled, except those with an unclear attempt behind them, which become unknown. Nothing
-    /// happens if there is no such account.
+    /// Removes an account, its drafts, its plots and the paths on which it was called. Its conversations and messages stay
+    /// unless `with_history`; messages not yet sent are cancelled, except those with an unclear attempt behind them, which
+    /// become unknown. Where its files were is forgotten: what is in storage has to be removed before. Nothing happens if
+    /// there is no such account.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -112,6 +113,13 @@ impl Store {
                         ..queued
                     };
                     changes::sweep(connection, unclear, now).await?;
+                    let preparing = Sweep {
+                        from: MessageState::Preparing,
+                        unclear: None,
+                        ..queued
+                    };
+                    changes::sweep(connection, preparing, now).await?;
+                    outgoing::forget_places(connection, Some(id)).await?;
                     for sql in [
                         "DELETE FROM drafts WHERE account = $1",
                         "DELETE FROM health_samples WHERE account = $1",

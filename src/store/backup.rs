@@ -136,7 +136,11 @@ pub(super) async fn settle_copy(
         .fetch_all(&mut *connection)
         .await?;
     for account in accounts {
-        for from in [MessageState::Queued, MessageState::InFlight] {
+        for from in [
+            MessageState::Preparing,
+            MessageState::Queued,
+            MessageState::InFlight,
+        ] {
             let sweep = Sweep {
                 account: AccountId(account),
                 from,
@@ -151,6 +155,8 @@ pub(super) async fn settle_copy(
             }
         }
     }
+    // The files are where the original has put them, and are its own to take away.
+    super::outgoing::forget_places(connection, None).await?;
     sqlx::query("DELETE FROM settings WHERE key = $1")
         .bind(MARK)
         .execute(connection)

@@ -114,7 +114,8 @@ pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message)
 }
 
 /// Writes `new` over `old`, which was read in the same transaction, with its history line (whose reason is that of
-/// `new`). A change of state makes a problem of it again that the operator had put aside.
+/// `new`). A change of state makes a problem of it again that the operator had put aside. Of what goes over the wire, only
+/// the address of a file may be another one, while the message is being prepared.
 pub(super) async fn record(
     connection: &mut SqliteConnection,
     old: &Message,
@@ -124,7 +125,7 @@ pub(super) async fn record(
 ) -> Result<(), Failure> {
     let updated = sqlx::query(
         "UPDATE messages SET state = $3, reason_kind = $4, reason_words = $5, attempts = $6, next_attempt_at = $7, \
-         first_unclear_at = $8, not_before = $9, gateway_id = $10, updated_at = $11, \
+         first_unclear_at = $8, not_before = $9, gateway_id = $10, updated_at = $11, attachment_url = $12, \
          put_aside_at = CASE WHEN state = $3 THEN put_aside_at END \
          WHERE id = $1 AND state = $2",
     )
@@ -139,6 +140,7 @@ pub(super) async fn record(
     .bind(new.not_before.map(|time| time.0))
     .bind(new.gateway_id.as_deref())
     .bind(new.updated_at.0)
+    .bind(new.attachment.as_ref().map(|attachment| attachment.url.as_str()))
     .execute(&mut *connection)
     .await?;
     if updated.rows_affected() != 1 {
@@ -146,6 +148,16 @@ pub(super) async fn record(
     }
     add_step(connection, new, new.reason.as_ref(), raw, at).await?;
     refresh_conversation(connection, new.conversation).await
+}
+
+/// Writes only the words of the reason anew: its class and the state stay, and the history gets no line.
+pub(super) async fn reword(connection: &mut SqliteConnection, message: &Message) -> Result<(), Failure> {
+    sqlx::query("UPDATE messages SET reason_words = $2 WHERE id = $1")
+        .bind(message.id.0)
+        .bind(message.reason.as_ref().and_then(|reason| reason.words.as_deref()))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Adds a line to the history of a message whose state stays.
@@ -208,11 +220,39 @@ pub(super) struct Sweep<'r> {
     pub(super) from: MessageState,
     /// Only those with (or without) an unclear attempt behind them.
     pub(super) unclear: Option<bool>,
-    /// Into which state; not [`MessageState::Queued`].
+    /// Into which state; not [`MessageState::Queued`] nor [`MessageState::Preparing`].
     pub(super) to: MessageState,
     /// Why; `None` leaves the reason that is there.
     pub(super) reason: Option<&'r Reason>,
 }
+
+/// Which messages a [`Sweep`] is about: `$1` account, `$2` from which state, `$3` unclear or not, or nothing.
+macro_rules! swept {
+    () => {
+        " FROM messages WHERE account = $1 AND state = $2 AND direction = 'out' \
+         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) \
+         AND (state <> 'accepted' OR left_queue_at IS NULL) "
+    };
+}
+
+/// `$4` when, `$5` into which state, `$6` and `$7` class and words of the reason; the steps before the messages, from
+/// which they are made.
+const SWEEP: [&str; 2] = [
+    concat!(
+        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words) \
+         SELECT id, $4, $5, attempts, coalesce($6, reason_kind), CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END",
+        swept!(),
+        "ORDER BY sequence"
+    ),
+    concat!(
+        "UPDATE messages SET state = $5, next_attempt_at = NULL, put_aside_at = NULL, updated_at = $4, \
+         reason_kind = coalesce($6, reason_kind), \
+         reason_words = CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END \
+         WHERE sequence IN (SELECT sequence",
+        swept!(),
+        ")"
+    ),
+];
 
 /// Does for many messages what [`record`] does for one. Answers their ids in the order of sending.
 pub(super) async fn sweep(
@@ -220,51 +260,27 @@ pub(super) async fn sweep(
     change: Sweep<'_>,
     at: Timestamp,
 ) -> Result<Vec<MessageId>, Failure> {
-    let kind = change.reason.map(|reason| reason.kind.key());
-    let words = change.reason.and_then(|reason| reason.words.as_deref());
-    let ids: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM messages WHERE account = $1 AND state = $2 AND direction = 'out' \
-         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) AND (state <> 'accepted' OR left_queue_at IS NULL) ORDER BY sequence",
-    )
-    .bind(change.account.0)
-    .bind(change.from.key())
-    .bind(change.unclear)
-    .fetch_all(&mut *connection)
-    .await?;
+    let ids: Vec<Uuid> = sqlx::query_scalar(concat!("SELECT id", swept!(), "ORDER BY sequence"))
+        .bind(change.account.0)
+        .bind(change.from.key())
+        .bind(change.unclear)
+        .fetch_all(&mut *connection)
+        .await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    sqlx::query(
-        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words) \
-         SELECT id, $4, $5, attempts, coalesce($6, reason_kind), CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END \
-         FROM messages WHERE account = $1 AND state = $2 AND direction = 'out' \
-         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) AND (state <> 'accepted' OR left_queue_at IS NULL) ORDER BY sequence",
-    )
-    .bind(change.account.0)
-    .bind(change.from.key())
-    .bind(change.unclear)
-    .bind(at.0)
-    .bind(change.to.key())
-    .bind(kind)
-    .bind(words)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "UPDATE messages SET state = $5, next_attempt_at = NULL, put_aside_at = NULL, updated_at = $4, \
-         reason_kind = coalesce($6, reason_kind), \
-         reason_words = CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END \
-         WHERE account = $1 AND state = $2 AND direction = 'out' \
-         AND ($3 IS NULL OR (first_unclear_at IS NOT NULL) = $3) AND (state <> 'accepted' OR left_queue_at IS NULL)",
-    )
-    .bind(change.account.0)
-    .bind(change.from.key())
-    .bind(change.unclear)
-    .bind(at.0)
-    .bind(change.to.key())
-    .bind(kind)
-    .bind(words)
-    .execute(&mut *connection)
-    .await?;
+    for sql in SWEEP {
+        sqlx::query(sql)
+            .bind(change.account.0)
+            .bind(change.from.key())
+            .bind(change.unclear)
+            .bind(at.0)
+            .bind(change.to.key())
+            .bind(change.reason.map(|reason| reason.kind.key()))
+            .bind(change.reason.and_then(|reason| reason.words.as_deref()))
+            .execute(&mut *connection)
+            .await?;
+    }
     sqlx::query(concat!(
         "UPDATE conversations SET ",
         conversation_line!(),

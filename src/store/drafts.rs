@@ -1,14 +1,16 @@
 //! Drafts: what was typed and not yet sent.
 
+use super::connections::Failure;
+use super::outgoing::{self, file_columns};
 use super::{Store, StoreError, changes};
 use crate::domain::conversation::{Draft, DraftPlace};
-use crate::domain::{AccountId, ConversationId, Timestamp};
-use sqlx::sqlite::SqliteRow;
+use crate::domain::{AccountId, ConversationId, OutgoingFile, Timestamp};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Error as SqlError, Row as _};
 use uuid::Uuid;
 
 impl Store {
-    /// Every draft of an account.
+    /// Every draft of an account, with those of its files that are still there.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -17,13 +19,19 @@ impl Store {
             .read("read the drafts", move |connection| {
                 Box::pin(async move {
                     let rows = sqlx::query(
-                        "SELECT account, conversation, recipients, body, attachment_url FROM drafts \
+                        "SELECT account, conversation, recipients, body, attachment_url, files FROM drafts \
                          WHERE account = $1 ORDER BY updated_at",
                     )
                     .bind(account.0)
-                    .fetch_all(connection)
+                    .fetch_all(&mut *connection)
                     .await?;
-                    Ok(rows.iter().map(draft).collect::<Result<_, _>>()?)
+                    let mut drafts = Vec::with_capacity(rows.len());
+                    for row in &rows {
+                        let (place, mut draft) = draft(row)?;
+                        draft.files = files(connection, account, row.try_get("files")?).await?;
+                        drafts.push((place, draft));
+                    }
+                    Ok(drafts)
                 })
             })
             .await
@@ -67,9 +75,16 @@ impl Store {
                     }
                     let recipients = serde_json::to_string(&draft.recipients)
                         .map_err(|error| SqlError::Encode(error.into()))?;
+                    let files: Vec<String> = draft
+                        .files
+                        .iter()
+                        .map(|file| file.id.0.simple().to_string())
+                        .collect();
+                    let files =
+                        serde_json::to_string(&files).map_err(|error| SqlError::Encode(error.into()))?;
                     sqlx::query(
-                        "INSERT INTO drafts (account, conversation, recipients, body, attachment_url, updated_at) \
-                         VALUES ($1, $2, $3, $4, $5, $6)",
+                        "INSERT INTO drafts (account, conversation, recipients, body, attachment_url, updated_at, files) \
+                         VALUES ($1, $2, $3, $4, $5, $6, $7)",
                     )
                     .bind(account.0)
                     .bind(conversation)
@@ -77,6 +92,7 @@ impl Store {
                     .bind(draft.text)
                     .bind(draft.attachment_url)
                     .bind(now.0)
+                    .bind(files)
                     .execute(connection)
                     .await?;
                     Ok(())
@@ -100,4 +116,23 @@ fn draft(row: &SqliteRow) -> Result<(DraftPlace, Draft), SqlError> {
         files: Vec::new(),
     };
     Ok((place, draft))
+}
+
+/// The files of a draft that are still there, in their order.
+async fn files(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    ids: &str,
+) -> Result<Vec<OutgoingFile>, Failure> {
+    let found = sqlx::query(concat!(
+        "SELECT ",
+        file_columns!(),
+        " FROM json_each($1) AS named JOIN outgoing_files AS f ON f.id = unhex(named.value) \
+         WHERE f.account = $2 ORDER BY named.key"
+    ))
+    .bind(ids)
+    .bind(account.0)
+    .fetch_all(connection)
+    .await?;
+    Ok(found.iter().map(outgoing::file).collect::<Result<_, _>>()?)
 }

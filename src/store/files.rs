@@ -10,7 +10,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 
 impl Store {
-    /// The names under which files are stored, of every account. What else stands in their folder belongs to nothing.
+    /// The names under which files are stored, those that came and those that are sent, of every account. What else stands in their folder belongs to nothing.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -18,9 +18,9 @@ impl Store {
         self.connections
             .read("read the names of files", |connection| {
                 Box::pin(async move {
-                    Ok(sqlx::query_scalar("SELECT stored_name FROM files")
-                        .fetch_all(connection)
-                        .await?)
+                    let sql =
+                        "SELECT stored_name FROM files UNION ALL SELECT stored_name FROM outgoing_files";
+                    Ok(sqlx::query_scalar(sql).fetch_all(connection).await?)
                 })
             })
             .await

@@ -4,7 +4,7 @@
 //! One connection writes (`group_commit`), a few only read (`connections`). A write goes on to its end even when the caller stops
 //! waiting for it, so every call may be dropped at any point. Operations by subject: `accounts` and `settings`;
 //! `outbox` (a message's way), `clearing` (of the gateway's queue) and `queue` (what is due, what the screens show of
-//! it); `conversations`, `drafts`;
+//! it), `outgoing` (the operator's files that go along); `conversations`, `drafts`;
 //! `list` (rows of conversations, by `finding` what is searched for) and `jump` (to what was found); `health`. What comes
 //! in: `receive` (one delivery, whole), of which `incoming` stores messages, `files` their files and `reports` what the
 //! gateway says about ours; `thread` reads both sides, `unread` what was seen, `inbox` the raw bodies; `webhook_paths`
@@ -44,6 +44,7 @@ mod unread;
 mod webhook_paths;
 
 pub use backup::RawBody;
+pub use outgoing::EndedPlacement;
 pub use receive::{NewDelivery, Received};
 
 use crate::domain::message::MessageState;

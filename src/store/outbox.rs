@@ -2,20 +2,24 @@
 
 use super::changes;
 use super::connections::Failure;
-use super::{NewMessage, Store, StoreError, reports, rows, search};
+use super::{NewMessage, Store, StoreError, outgoing, reports, rows, search};
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::outbox::Transition;
-use crate::domain::{AccountId, ClientMessageId, ConversationId, MessageId, PhoneNumber, Timestamp};
+use crate::domain::{
+    AccountId, ClientMessageId, ConversationId, MessageId, OutgoingFileId, PhoneNumber, Timestamp,
+};
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
 impl Store {
     /// Stores messages as [`MessageState::Queued`], all or none, each with its own client identifier and first history
     /// line, making or finding the conversation of each recipient (by [`PhoneNumber::contact_key`]). They are due now,
-    /// or from `not_before` on.
+    /// or from `not_before` on. Those with a file of the operator's are stored as [`MessageState::Preparing`], without
+    /// its address, and the file is due to be put in its place now.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] if the account is gone, [`StoreError::Database`].
+    /// [`StoreError::NotFound`] if the account is gone or a file is not there or another account's,
+    /// [`StoreError::Database`].
     pub async fn enqueue(
         &self,
         account: AccountId,
@@ -44,20 +48,21 @@ impl Store {
     /// # Errors
     /// [`StoreError::WrongState`] if it is not queued any more, [`StoreError::NotFound`], [`StoreError::Database`].
     pub async fn begin_attempt(&self, id: MessageId, now: Timestamp) -> Result<Message, StoreError> {
-        self.change(
-            "record that an attempt begins",
-            id,
-            &[MessageState::Queued],
-            now,
-            move |message| {
-                message.state = MessageState::InFlight;
-                message.reason = None;
-                message.attempts = message.attempts.saturating_add(1);
-                message.next_attempt_at = None;
-                message.updated_at = now;
-            },
-        )
-        .await
+        self.connections
+            .write("record that an attempt begins", move |connection| {
+                Box::pin(async move {
+                    let old = find_in(connection, id, &[MessageState::Queued]).await?;
+                    let mut new = old.clone();
+                    new.state = MessageState::InFlight;
+                    new.reason = None;
+                    new.attempts = old.attempts.saturating_add(1);
+                    new.next_attempt_at = None;
+                    new.updated_at = now;
+                    changes::record(connection, &old, &new, None, now).await?;
+                    Ok(new)
+                })
+            })
+            .await
     }
 
     /// Commits what an attempt came to, with the raw answer in the history. Sets `first_unclear_at` on the first
@@ -106,8 +111,9 @@ impl Store {
     }
 
     /// Moves a message from one of the states `from` into `to`, with a history line: operator's decisions and expired
-    /// inferences. Moving to [`MessageState::Queued`] makes it due at once. [`MessageState::InFlight`] is reached by
-    /// [`Store::begin_attempt`] only.
+    /// inferences. Moving to [`MessageState::Queued`] makes it due at once; not while its file has no address.
+    /// [`MessageState::InFlight`] is reached by [`Store::begin_attempt`] only, [`MessageState::Preparing`] by
+    /// [`Store::prepare_again`].
     ///
     /// # Errors
     /// [`StoreError::WrongState`], [`StoreError::NotFound`], [`StoreError::Database`].
@@ -119,42 +125,59 @@ impl Store {
         reason: Option<Reason>,
         now: Timestamp,
     ) -> Result<Message, StoreError> {
-        if to == MessageState::InFlight {
+        if matches!(to, MessageState::InFlight | MessageState::Preparing) {
             let message = self.message(id).await?;
             return Err(StoreError::WrongState(message.state));
         }
-        self.change("change the message", id, from, now, move |message| {
-            message.state = to;
-            message.reason = reason;
-            message.next_attempt_at = (to == MessageState::Queued).then_some(now);
-            message.updated_at = now;
-        })
-        .await
+        let from = from.to_vec();
+        self.connections
+            .write("change the message", move |connection| {
+                Box::pin(async move {
+                    let old = find_in(connection, id, &from).await?;
+                    if to == MessageState::Queued && lacks_address(&old) {
+                        return Err(StoreError::WrongState(old.state).into());
+                    }
+                    let mut new = old.clone();
+                    new.state = to;
+                    new.reason = reason;
+                    new.next_attempt_at = (to == MessageState::Queued).then_some(now);
+                    new.updated_at = now;
+                    changes::record(connection, &old, &new, None, now).await?;
+                    Ok(new)
+                })
+            })
+            .await
     }
 
-    /// Makes a queued message due now, also one that was to wait for a later time. It still waits for its turn in its
-    /// conversation.
+    /// Makes a queued message due now, also one that was to wait for a later time, or the file of one that is being
+    /// prepared. It still waits for its turn in its conversation.
     ///
     /// # Errors
     /// [`StoreError::WrongState`], [`StoreError::NotFound`], [`StoreError::Database`].
     pub async fn retry_now(&self, id: MessageId, now: Timestamp) -> Result<Message, StoreError> {
-        self.change(
-            "make the message due",
-            id,
-            &[MessageState::Queued],
-            now,
-            move |message| {
-                message.reason = Some(Reason::new(ReasonKind::RetriedByOperator));
-                message.next_attempt_at = Some(now);
-                message.not_before = message.not_before.filter(|time| *time <= now);
-            },
-        )
-        .await
+        const FROM: &[MessageState] = &[MessageState::Queued, MessageState::Preparing];
+        self.connections
+            .write("make the message due", move |connection| {
+                Box::pin(async move {
+                    let old = find_in(connection, id, FROM).await?;
+                    let mut new = old.clone();
+                    new.reason = Some(Reason::new(ReasonKind::RetriedByOperator));
+                    new.next_attempt_at = (old.state == MessageState::Queued).then_some(now);
+                    new.not_before = old.not_before.filter(|time| *time <= now);
+                    if let (MessageState::Preparing, Some(file)) = (old.state, file_of(&old)) {
+                        outgoing::try_at_once(connection, file, old.account).await?;
+                    }
+                    changes::record(connection, &old, &new, None, now).await?;
+                    Ok(new)
+                })
+            })
+            .await
     }
 
     /// A new message with the same content and recipient as `id` (rejected, cancelled or unknown), with a new client
     /// identifier; the old one keeps its state, no longer counts as a problem, and gets a history line that names the
-    /// choice. A second one is not made while the first is open or may have been sent: two clicks send one message.
+    /// choice. A second one is not made while the first is open or may have been sent: two clicks send one message. A
+    /// file of the operator's is put in its place anew.
     ///
     /// # Errors
     /// [`StoreError::WrongState`], [`StoreError::NotFound`] (also when the account is gone), [`StoreError::Database`].
@@ -253,33 +276,23 @@ impl Store {
             })
             .await
     }
+}
 
-    /// Changes one message that is in one of the states `from`.
-    async fn change(
-        &self,
-        what: &'static str,
-        id: MessageId,
-        from: &[MessageState],
-        now: Timestamp,
-        edit: impl FnOnce(&mut Message) + Send + 'static,
-    ) -> Result<Message, StoreError> {
-        let from = from.to_vec();
-        self.connections
-            .write(what, move |connection| {
-                Box::pin(async move {
-                    let old = find_in(connection, id, &from).await?;
-                    let mut new = old.clone();
-                    edit(&mut new);
-                    changes::record(connection, &old, &new, None, now).await?;
-                    Ok(new)
-                })
-            })
-            .await
-    }
+/// The operator's file that goes along with a message.
+fn file_of(message: &Message) -> Option<OutgoingFileId> {
+    message.attachment.as_ref()?.file
+}
+
+/// Whether the operator's file that goes along with a message has no address yet.
+fn lacks_address(message: &Message) -> bool {
+    message
+        .attachment
+        .as_ref()
+        .is_some_and(|attachment| attachment.file.is_some() && attachment.url.is_empty())
 }
 
 /// The message, if it is in one of these states.
-async fn find_in(
+pub(super) async fn find_in(
     connection: &mut SqliteConnection,
     id: MessageId,
     states: &[MessageState],
@@ -299,6 +312,15 @@ async fn store_new(
     now: Timestamp,
 ) -> Result<Message, Failure> {
     let conversation = conversation_of(connection, account, &new.to, now).await?;
+    let mut attachment = new.attachment;
+    let mut state = MessageState::Queued;
+    if let Some(attachment) = &mut attachment
+        && let Some(file) = attachment.file
+    {
+        outgoing::try_at_once(connection, file, account).await?;
+        attachment.url.clear();
+        state = MessageState::Preparing;
+    }
     let scheduled = new.not_before.is_some_and(|time| time > now);
     let message = Message {
         id: MessageId::new(),
@@ -306,13 +328,13 @@ async fn store_new(
         conversation,
         to: new.to,
         text: new.text,
-        attachment: new.attachment,
+        attachment,
         client_id: ClientMessageId::random(),
         gateway_id: None,
-        state: MessageState::Queued,
+        state,
         reason: scheduled.then(|| Reason::new(ReasonKind::Scheduled)),
         attempts: 0,
-        next_attempt_at: Some(now),
+        next_attempt_at: (state == MessageState::Queued).then_some(now),
         first_unclear_at: None,
         not_before: new.not_before,
         created_at: now,

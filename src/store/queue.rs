@@ -8,9 +8,9 @@ use sqlx::Row as _;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// A message that was last touched this far in the future was touched before the clock was set back; the time it should
+/// A message (or file) that was last touched this far in the future was touched before the clock was set back; the time it should
 /// wait until means nothing any more.
-const CLOCK_SET_BACK: Duration = Duration::from_secs(60);
+pub(super) const CLOCK_SET_BACK: Duration = Duration::from_secs(60);
 
 /// `$1` account, `$2` now, `$3` the time from which on a stamp shows that the clock was set back.
 const NEXT_DUE: &str = concat!(
@@ -133,7 +133,7 @@ impl Store {
             .await
     }
 
-    /// What the queue screen shows of an account: everything queued, in flight, unknown or rejected, except what the
+    /// What the queue screen shows of an account: everything preparing, queued, in flight, unknown or rejected, except what the
     /// operator has put aside or sent again; newest problem first, then in the order of sending; at most `limit`.
     ///
     /// # Errors

@@ -1,18 +1,35 @@
-//! Files of the operator's, and where they are put so that a gateway can fetch them.
+//! Files of the operator's: taken in, put where a gateway can fetch them (`preparing`), taken away again (`placements`).
 
-use super::rows;
-use super::{Store, StoreError, connections::Failure};
-use crate::domain::hosting::{HostedFile, HostingPlace, Placement};
+mod placements;
+mod preparing;
+
+pub use placements::EndedPlacement;
+pub(super) use placements::forget_places;
+
+use super::connections::Failure;
+use super::{Store, StoreError, rows};
+use crate::domain::hosting::{HostingPlace, Placement};
 use crate::domain::incoming::StoredFile;
 use crate::domain::{AccountId, MediaKind, OutgoingFile, OutgoingFileId, Timestamp};
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Error as SqlError, Row as _};
+use uuid::Uuid;
 
-/// The columns that [`outgoing_file`] and [`placement`] read, of a table called `f`.
+/// The columns that [`file`] and [`placement`] read, of a table called `f`.
 macro_rules! file_columns {
     () => {
         "f.id, f.account, f.stored_name, f.name, f.bytes, f.mime, f.sha256, f.kind, f.width, f.height, f.created_at, \
          f.place, f.token, f.storage, f.upload, f.url, f.placed_at, f.checked_at, f.expires_at, f.tries"
+    };
+}
+pub(super) use file_columns;
+
+/// Whether a file called `f` is in no message and in no draft.
+macro_rules! unused {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM messages AS m WHERE m.file = f.id) \
+         AND NOT EXISTS (SELECT 1 FROM drafts AS d, json_each(d.files) AS named \
+                         WHERE d.account = f.account AND named.value = lower(hex(f.id)))"
     };
 }
 
@@ -65,49 +82,89 @@ impl Store {
                     .bind(id.0)
                     .fetch_optional(connection)
                     .await?;
-                    let row = row.ok_or(Failure::from(StoreError::NotFound))?;
-                    Ok(outgoing_file(&row)?)
+                    let row = row.ok_or(StoreError::NotFound)?;
+                    Ok(file(&row)?)
                 })
             })
             .await
     }
 
-    /// Every file that can be had from outside, or is being put there; newest first.
+    /// Forgets a file that is in no message and in no draft. Answers the name under which it is stored, so that it can be
+    /// deleted; `None` if it is needed or not there.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn hosted_files(&self) -> Result<Vec<HostedFile>, StoreError> {
+    pub async fn discard(&self, id: OutgoingFileId) -> Result<Option<String>, StoreError> {
         self.connections
-            .read("read the hosted files", |connection| {
+            .write("forget the file", move |connection| {
                 Box::pin(async move {
-                    let found = sqlx::query(concat!(
-                        "SELECT ",
-                        file_columns!(),
-                        ", (SELECT count(*) FROM messages AS m WHERE m.file = f.id AND m.put_aside_at IS NULL \
-                         AND m.state NOT IN ('delivered', 'read', 'rejected', 'cancelled')) AS needed_by \
-                         FROM outgoing_files AS f WHERE f.place IS NOT NULL ORDER BY f.created_at DESC"
+                    let free: Option<i64> = sqlx::query_scalar(concat!(
+                        "SELECT 1 FROM outgoing_files AS f WHERE f.id = $1 AND ",
+                        unused!()
                     ))
+                    .bind(id.0)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+                    if free.is_none() {
+                        return Ok(None);
+                    }
+                    placements::end(connection, id, Timestamp(0)).await?;
+                    let sql = "DELETE FROM outgoing_files WHERE id = $1 RETURNING stored_name";
+                    Ok(sqlx::query_scalar(sql)
+                        .bind(id.0)
+                        .fetch_optional(connection)
+                        .await?)
+                })
+            })
+            .await
+    }
+
+    /// Files that were taken in before `before` and are in no message and in no draft, each with the name under which it
+    /// is stored. [`Store::discard`] forgets them.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn unused_files(&self, before: Timestamp) -> Result<Vec<(OutgoingFileId, String)>, StoreError> {
+        self.connections
+            .read("look for files that are not used", move |connection| {
+                Box::pin(async move {
+                    let found: Vec<(Uuid, String)> = sqlx::query_as(concat!(
+                        "SELECT f.id, f.stored_name FROM outgoing_files AS f WHERE f.created_at < $1 AND ",
+                        unused!(),
+                        " ORDER BY f.created_at"
+                    ))
+                    .bind(before.0)
                     .fetch_all(connection)
                     .await?;
-                    let mut files = Vec::with_capacity(found.len());
-                    for row in &found {
-                        if let Some(placement) = placement(row)? {
-                            files.push(HostedFile {
-                                file: outgoing_file(row)?,
-                                placement,
-                                needed_by: rows::count(row.try_get("needed_by")?),
-                            });
-                        }
-                    }
-                    Ok(files)
+                    Ok(found
+                        .into_iter()
+                        .map(|(id, stored_name)| (OutgoingFileId(id), stored_name))
+                        .collect())
                 })
             })
             .await
     }
 }
 
+/// Makes a file of the account due to be put in its place.
+pub(super) async fn try_at_once(
+    connection: &mut SqliteConnection,
+    id: OutgoingFileId,
+    account: AccountId,
+) -> Result<(), Failure> {
+    let done = sqlx::query("UPDATE outgoing_files SET next_try_at = NULL WHERE id = $1 AND account = $2")
+        .bind(id.0)
+        .bind(account.0)
+        .execute(connection)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Err(StoreError::NotFound.into());
+    }
+    Ok(())
+}
+
 /// Reads a file.
-fn outgoing_file(row: &SqliteRow) -> Result<OutgoingFile, SqlError> {
+pub(super) fn file(row: &SqliteRow) -> Result<OutgoingFile, SqlError> {
     let sha256: Vec<u8> = row.try_get("sha256")?;
     let pixel = |column| -> Result<Option<u32>, SqlError> {
         Ok(row.try_get::<Option<i64>, _>(column)?.map(rows::count))
@@ -153,4 +210,12 @@ fn json<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: &str) -> Result
     text.map(|text| serde_json::from_str(&text))
         .transpose()
         .map_err(|error| SqlError::Decode(error.into()))
+}
+
+/// A value as it is stored in JSON.
+fn stored_json<T: serde::Serialize>(value: Option<&T>) -> Result<Option<String>, SqlError> {
+    value
+        .map(serde_json::to_string)
+        .transpose()
+        .map_err(|error| SqlError::Encode(error.into()))
 }
