@@ -5,6 +5,8 @@ mod preparing;
 
 pub use placements::EndedPlacement;
 pub(super) use placements::forget_places;
+#[cfg(test)]
+pub(super) use preparing::PREPARING_QUERIES;
 
 use super::connections::Failure;
 use super::{Store, StoreError, rows};

@@ -11,6 +11,8 @@ mod inbox_keeping;
 mod listening;
 mod opening;
 mod order;
+mod outgoing;
+mod placements;
 mod properties;
 mod reports;
 mod schema;

@@ -32,6 +32,60 @@ async fn history_and_content_cannot_be_rewritten() {
 }
 
 #[tokio::test]
+async fn an_address_changes_only_while_its_message_is_prepared() {
+    let (_folder, store, id) = store().await;
+    let file = super::outgoing::taken(&store, id, 1).await;
+    super::outgoing::taken(&store, id, 2).await;
+    let message = send(&store, id, super::outgoing::with_file(1, "x", &file), START).await;
+    for sql in [
+        "UPDATE messages SET state = 'queued', next_attempt_at = 5",
+        "UPDATE messages SET state = 'in_flight'",
+        "UPDATE messages SET file = NULL",
+        "UPDATE messages SET file = (SELECT id FROM outgoing_files WHERE id <> messages.file)",
+        "UPDATE messages SET attachment_name = 'other.jpg'",
+        "DELETE FROM outgoing_files",
+    ] {
+        refused(&store, sql).await;
+    }
+    run_sql(
+        &store,
+        "UPDATE messages SET attachment_url = 'https://loja.example/1'",
+    )
+    .await
+    .unwrap();
+    run_sql(
+        &store,
+        "UPDATE messages SET state = 'queued', next_attempt_at = 5",
+    )
+    .await
+    .unwrap();
+    refused(
+        &store,
+        "UPDATE messages SET attachment_url = 'https://loja.example/2'",
+    )
+    .await;
+    refused(&store, "UPDATE messages SET attachment_url = ''").await;
+    store.begin_attempt(message.id, at(1)).await.unwrap();
+    refused(&store, "UPDATE messages SET state = 'preparing'").await;
+    store
+        .finish_attempt(message.id, &unclear_again(at(9)), None, at(2))
+        .await
+        .unwrap();
+    refused(
+        &store,
+        "UPDATE messages SET state = 'preparing', next_attempt_at = NULL",
+    )
+    .await;
+    let plain = send(&store, id, to(2, "sem anexo"), START).await;
+    refused(
+        &store,
+        "UPDATE messages SET state = 'preparing', next_attempt_at = NULL WHERE file IS NULL",
+    )
+    .await;
+    assert_eq!(store.message(plain.id).await.unwrap(), plain);
+}
+
+#[tokio::test]
 async fn a_client_identifier_is_used_once() {
     let (_folder, store, id) = store().await;
     send(&store, id, to(1, "x"), START).await;

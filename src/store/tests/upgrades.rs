@@ -58,6 +58,11 @@ const FILLS: &[&str] = &[
          x'000000000000000000000000000000a1', 1000, NULL, 1640); \
      INSERT INTO listening VALUES (1, 1000, 1700); \
      INSERT INTO clearings VALUES (x'000000000000000000000000000000a2', 1710);",
+    // The counts of messages follow from them.
+    "INSERT INTO messages (sequence, id, account, conversation, phone, body, client_id, state, put_aside_at, created_at, \
+         updated_at, search_text) \
+         VALUES (14, x'000000000000000000000000000000d4', x'000000000000000000000000000000a2', \
+         x'000000000000000000000000000000c2', '5511900000013', 'quatro', 'c4', 'rejected', 1830, 1800, 1810, 'quatro');",
 ];
 
 async fn connect(folder: &Path) -> SqliteConnection {
