@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod outgoing;
 pub mod pairing;
 pub mod phone;
+pub mod report;
 pub mod schedule;
 pub mod secret;
 pub mod settings;

@@ -7,7 +7,7 @@ use super::receive::Intake;
 use super::rows;
 use crate::domain::incoming::InboundReport;
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
-use crate::domain::outbox::{after_reports, report_weight};
+use crate::domain::report::{after_reports, report_weight};
 use crate::domain::{AccountId, ConversationId, MessageId, Timestamp};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
