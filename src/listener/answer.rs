@@ -1,8 +1,11 @@
 //! The answers. They are short, alike, and tell nothing about us: gateways look at the status only.
 
+use super::body::AnswerBody;
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_RANGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
+};
 use hyper::{Response, StatusCode};
 
 /// An answer before it is written.
@@ -12,6 +15,7 @@ pub(super) struct Answer {
     text: Option<String>,
     allow: Option<&'static str>,
     retry_after_secs: Option<u32>,
+    file_bytes: Option<u64>,
     closes: bool,
 }
 
@@ -23,6 +27,7 @@ impl Answer {
             text: None,
             allow: None,
             retry_after_secs: None,
+            file_bytes: None,
             closes: false,
         }
     }
@@ -51,6 +56,14 @@ impl Answer {
         }
     }
 
+    /// A part was wanted that a file of this many bytes does not have.
+    pub(super) fn no_such_part(file_bytes: u64) -> Self {
+        Self {
+            file_bytes: Some(file_bytes),
+            ..Self::of(StatusCode::RANGE_NOT_SATISFIABLE)
+        }
+    }
+
     /// The connection ends after it, if `closes`.
     pub(super) fn closing(mut self, closes: bool) -> Self {
         self.closes |= closes;
@@ -63,14 +76,14 @@ impl Answer {
     }
 
     /// As it is written.
-    pub(super) fn into_response(self) -> Response<Full<Bytes>> {
+    pub(super) fn into_response(self) -> Response<AnswerBody> {
         let text = self.text.unwrap_or_else(|| {
             self.status
                 .canonical_reason()
                 .unwrap_or_default()
                 .to_ascii_lowercase()
         });
-        let mut response = Response::new(Full::new(Bytes::from(text + "\n")));
+        let mut response = Response::new(AnswerBody::Words(Full::new(Bytes::from(text + "\n"))));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(
@@ -84,6 +97,11 @@ impl Answer {
         }
         if let Some(secs) = self.retry_after_secs {
             headers.insert(RETRY_AFTER, HeaderValue::from(secs));
+        }
+        if let Some(bytes) = self.file_bytes
+            && let Ok(value) = HeaderValue::try_from(format!("bytes */{bytes}"))
+        {
+            headers.insert(CONTENT_RANGE, value);
         }
         if self.closes {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));

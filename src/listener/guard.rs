@@ -46,7 +46,7 @@ impl Exchange {
             .map(|(_, fault)| *fault)
     }
 
-    /// An answer is ready.
+    /// An answer is ready; one with a file when the file is sent.
     pub(super) fn answered(&self) {
         self.answered.fetch_add(1, Ordering::AcqRel);
     }
@@ -93,6 +93,7 @@ pub(super) struct GuardedStream<S> {
     exchange: Arc<Exchange>,
     head_bytes_max: usize,
     head_time: Duration,
+    unread_time: Duration,
     idle_time: Duration,
     linger_time: Duration,
     pending: BytesMut,
@@ -112,6 +113,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> GuardedStream<S> {
             exchange,
             head_bytes_max: limits.head_bytes,
             head_time: limits.head_time,
+            unread_time: limits.unread_time,
             idle_time: limits.idle_time,
             linger_time: limits.linger_time,
             pending: BytesMut::new(),
@@ -266,10 +268,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<S> {
             this.write_deadline = None;
             return Poll::Ready(written);
         }
-        let head_time = this.head_time;
+        let unread_time = this.unread_time;
         let deadline = this
             .write_deadline
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(head_time)));
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(unread_time)));
         ready!(deadline.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }

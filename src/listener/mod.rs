@@ -1,11 +1,14 @@
-//! HTTP from outside: the gateways' webhooks. It answers 2xx only after [`Reception::take`] has committed what came, and
-//! 503 when that could not be done, so that the gateway tries again.
+//! HTTP from outside: the gateways' webhooks in, attachments out. A webhook it answers 2xx only after [`Reception::take`] has committed what came, and
+//! 503 when that could not be done, so that the gateway tries again. An attachment is handed out to whoever knows its
+//! token ([`Reception::attachment`]).
 //!
 //! A connection passes three doors before a byte of a body is read: `guard` takes only whole, strict request heads (what
 //! it is unsure of is refused, not repaired), `door` looks at whom the request is meant for and whether a web page sent
 //! it, `route` knows the few paths there are. Paths that are not there, unknown tokens included, are answered alike.
 
 mod answer;
+mod attachment;
+mod body;
 mod connection;
 mod door;
 mod guard;
@@ -14,6 +17,7 @@ mod intake;
 mod options;
 mod outside;
 mod quota;
+mod range;
 mod route;
 mod server;
 mod spool;
@@ -64,11 +68,31 @@ pub enum Refusal {
     NoRoom,
 }
 
-/// Who takes what comes in.
+/// A file that whoever knows its token may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostedAttachment {
+    /// The file.
+    pub path: PathBuf,
+    /// What is told as its `Content-Type`.
+    pub mime: String,
+    /// The extension its address ends with, without the dot: up to 16 ASCII letters and digits, compared exactly.
+    pub extension: String,
+    /// Its size in bytes. A file of another size is not handed out.
+    pub bytes: u64,
+}
+
+/// Who takes what comes in, and knows what may be had.
 pub trait Reception: Send + Sync + 'static {
     /// The account of a path's token, compared in constant time. `None` for an unknown or expired one. Asked before the
     /// body is read.
     fn account_of(&self, token: &str) -> Option<AccountId>;
+
+    /// The file of a path's token, compared in constant time: an unknown token must take as long as a known one. `None`
+    /// for one that is unknown, revoked or expired. Asked before anything of the request is answered.
+    fn attachment(&self, token: &str) -> Option<HostedAttachment> {
+        let _ = token;
+        None
+    }
 
     /// Where large bodies are kept until they are taken. It is made (0700) if it is not there. Nobody else keeps files
     /// in it: what an earlier run left there is removed when listening begins.

@@ -40,8 +40,10 @@ pub struct Limits {
     pub connections: usize,
     /// Longest request head (request line and headers), in bytes.
     pub head_bytes: usize,
-    /// For a whole request head, from the connection or from its first byte; and for the peer to read what is answered.
+    /// For a whole request head, from the connection or from its first byte.
     pub head_time: Duration,
+    /// How long the peer may read nothing of what is answered. However slow it reads, a file goes to its end.
+    pub unread_time: Duration,
     /// How long a connection may stay open between two requests.
     pub idle_time: Duration,
     /// For a whole body.
@@ -71,6 +73,7 @@ impl Default for Limits {
             connections: 256,
             head_bytes: 64 * 1024,
             head_time: Duration::from_secs(10),
+            unread_time: Duration::from_secs(30),
             // Longer than a reverse proxy keeps its own end open (nginx: 60 s), so that it is the proxy that closes: a
             // request that meets our closing would be answered with an error by the proxy.
             idle_time: Duration::from_secs(75),

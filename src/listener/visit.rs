@@ -1,16 +1,16 @@
 //! Answering one request.
 
 use super::answer::Answer;
+use super::attachment::{self, FileAnswer};
+use super::body::AnswerBody;
 use super::door::{self, SentAway};
 use super::guard::Exchange;
 use super::head::HeadFault;
 use super::intake::{Collected, IntakeFault};
 use super::route::Route;
 use super::server::Shared;
-use super::{Delivery, Refusal};
+use super::{Delivery, HostedAttachment, Refusal};
 use crate::domain::AccountId;
-use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_TYPE, TRANSFER_ENCODING};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
@@ -23,6 +23,14 @@ use tokio::sync::OwnedSemaphorePermit;
 /// A connection's place among those that are allowed at a time.
 pub(super) type Seat = Arc<OwnedSemaphorePermit>;
 
+/// What a request is for.
+enum Called {
+    /// A call for this account.
+    Account(AccountId),
+    /// This file is wanted.
+    File(HostedAttachment),
+}
+
 /// One connection, as its requests see it.
 pub(super) struct Visit {
     pub(super) shared: Arc<Shared>,
@@ -33,43 +41,55 @@ pub(super) struct Visit {
 
 impl Visit {
     /// Answers a request.
-    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<AnswerBody> {
         let number = self.exchange.begin();
         // The guard does not know where a chunked body ends, so nothing may follow it.
         let is_last = request.headers().contains_key(TRANSFER_ENCODING);
-        let answer = match self.exchange.fault_of(number) {
-            Some(HeadFault::Malformed) => Answer::of(StatusCode::BAD_REQUEST).closing(true),
+        let answered = match self.exchange.fault_of(number) {
+            Some(HeadFault::Malformed) => Err(Answer::of(StatusCode::BAD_REQUEST).closing(true)),
             Some(HeadFault::TooLarge) => {
-                Answer::of(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE).closing(true)
+                Err(Answer::of(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE).closing(true))
             }
             None => self.answer_good_head(request).await,
         };
-        self.exchange.answered();
-        answer
-            .closing(is_last || self.shared.is_crowded())
-            .into_response()
-    }
-
-    async fn answer_good_head(&self, request: Request<Incoming>) -> Answer {
-        let has_body = !request.body().is_end_stream();
-        let public_host = self.shared.public_host();
-        let account = match door::check(request.headers(), self.local, public_host.as_deref()) {
-            Err(SentAway::OtherHost) => Err(Answer::of(StatusCode::MISDIRECTED_REQUEST)),
-            Err(SentAway::WebPage) => Err(Answer::of(StatusCode::FORBIDDEN)),
-            Ok(()) => self.find(request.method(), request.uri().path()),
-        };
-        match account {
-            Ok(account) => self.receive(account, request).await,
-            // The body of what is refused here is not read.
+        let closes = is_last || self.shared.is_crowded();
+        match answered {
+            Ok(file) => file.closing(closes).into_response(),
             Err(answer) => {
-                let closes = has_body && answer.is_refusal();
-                answer.closing(closes)
+                self.exchange.answered();
+                answer.closing(closes).into_response()
             }
         }
     }
 
-    /// The account that is called, or the answer if it is none.
-    fn find(&self, method: &Method, path: &str) -> Result<AccountId, Answer> {
+    /// A file if one is to be handed out, otherwise an answer in words.
+    async fn answer_good_head(&self, request: Request<Incoming>) -> Result<FileAnswer, Answer> {
+        let has_body = !request.body().is_end_stream();
+        let public_host = self.shared.public_host();
+        let called = match door::check(request.headers(), self.local, public_host.as_deref()) {
+            Err(SentAway::OtherHost) => Err(Answer::of(StatusCode::MISDIRECTED_REQUEST)),
+            Err(SentAway::WebPage) => Err(Answer::of(StatusCode::FORBIDDEN)),
+            Ok(()) => self.find(request.method(), request.uri().path()),
+        };
+        match called {
+            Ok(Called::Account(account)) => Err(self.receive(account, request).await),
+            // A body that comes with it is not read.
+            Ok(Called::File(hosted)) => {
+                FileAnswer::of(&hosted, request.method(), request.headers(), &self.exchange)
+                    .await
+                    .map(|file| file.closing(has_body))
+                    .map_err(|answer| answer.closing(has_body))
+            }
+            // The body of what is refused here is not read.
+            Err(answer) => {
+                let closes = has_body && answer.is_refusal();
+                Err(answer.closing(closes))
+            }
+        }
+    }
+
+    /// What is called, or the answer if it is nothing.
+    fn find(&self, method: &Method, path: &str) -> Result<Called, Answer> {
         match Route::of(path) {
             // By the form alone: another answer for tokens that are known would tell them.
             Some(Route::Webhook(_)) if method != Method::POST => Err(Answer::wants("POST")),
@@ -77,6 +97,7 @@ impl Visit {
                 .shared
                 .reception
                 .account_of(token)
+                .map(Called::Account)
                 .ok_or(Answer::of(StatusCode::NOT_FOUND)),
             Some(Route::Check(_)) if method != Method::GET => Err(Answer::wants("GET")),
             Some(Route::Check(nonce)) => Err(self
@@ -84,6 +105,17 @@ impl Visit {
                 .questions
                 .answer(nonce, Instant::now())
                 .map_or(Answer::of(StatusCode::NOT_FOUND), Answer::with_text)),
+            // Whoever does not know a token finds a path that is not there, whatever the method.
+            Some(Route::Attachment(token, extension)) => self
+                .shared
+                .reception
+                .attachment(token)
+                .filter(|hosted| hosted.extension == extension)
+                .ok_or(Answer::of(StatusCode::NOT_FOUND))
+                .and_then(|hosted| match attachment::allows(method) {
+                    true => Ok(Called::File(hosted)),
+                    false => Err(Answer::wants(attachment::METHODS)),
+                }),
             None => Err(Answer::of(StatusCode::NOT_FOUND)),
         }
     }
