@@ -559,11 +559,21 @@ impl RecadoApp {
             }
             UiAction::SaveFile(name, bytes) => {
                 let source = SaveSource::Bytes(bytes.into());
-                self.dialogs.ask_where_to_save(egui, &self.outside, &name, source);
+                let folder = self.live.settings.downloads_folder.clone();
+                self.dialogs
+                    .saving
+                    .ask(egui, &self.outside, folder, &name, source);
             }
             UiAction::SaveStoredFile { path, name } => {
                 let source = SaveSource::File(path);
-                self.dialogs.ask_where_to_save(egui, &self.outside, &name, source);
+                let folder = self.live.settings.downloads_folder.clone();
+                self.dialogs
+                    .saving
+                    .ask(egui, &self.outside, folder, &name, source);
+            }
+            UiAction::PickFiles(ticket) => {
+                let folder = self.live.settings.pick_folder.clone();
+                self.outside.ask_which_files(egui, ticket, folder);
             }
             UiAction::OpenFile { path, name } => self.outside.open_copy(egui, path, &name),
             UiAction::WriteTo(phone, name) => self.write_to(&phone, &name),
@@ -648,6 +658,9 @@ fn rail_panel(ui: &mut Ui, ctx: &UiContext<'_>, screen: Screen) {
         .vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, colors.line));
 }
 
+#[cfg(test)]
+#[path = "app_files_tests.rs"]
+mod files_tests;
 #[cfg(test)]
 #[path = "app_tests.rs"]
 mod tests;

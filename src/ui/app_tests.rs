@@ -474,40 +474,8 @@ fn an_address_is_shown_whole_before_it_is_opened() {
     assert_eq!(played.system.opened.lock().unwrap()[0], address);
 }
 
-#[test]
-fn a_file_is_saved_where_the_operator_says() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut played = played(1);
-    let chosen = folder.path().join("chosen.txt");
-    *played.system.save_to.lock().unwrap() = Some(chosen.clone());
-    let save = UiAction::SaveFile("a.txt".into(), b"abc".to_vec());
-    played.harness.state().requests.act_for_test(save);
-    played.settle();
-    wait_for(|| {
-        played.settle();
-        chosen.exists() && !played.shows("Caminho do arquivo")
-    });
-    assert_eq!(std::fs::read(&chosen).unwrap(), b"abc");
-
-    // Without a dialog of the system a path can be typed.
-    *played.system.save_to.lock().unwrap() = None;
-    let save = UiAction::SaveFile("b.txt".into(), b"xyz".to_vec());
-    played.harness.state().requests.act_for_test(save);
-    played.settle();
-    let typed = folder.path().join("b.txt");
-    played.focus_field("Caminho do arquivo");
-    press(&mut played, command(Key::A));
-    played.type_text(&typed.display().to_string());
-    played.click("Salvar");
-    wait_for(|| {
-        played.settle();
-        typed.exists() && !played.shows("Caminho do arquivo")
-    });
-    assert_eq!(std::fs::read(&typed).unwrap(), b"xyz");
-}
-
 /// Threads of their own do the work; this waits for what they bring.
-fn wait_for(mut condition: impl FnMut() -> bool) {
+pub(super) fn wait_for(mut condition: impl FnMut() -> bool) {
     let begun = std::time::Instant::now();
     while !condition() {
         assert!(begun.elapsed() < Duration::from_secs(10), "it did not come");

@@ -1,6 +1,7 @@
 //! What a screen is given to draw with, and the ways in which it can ask for something.
 
 use super::app::FrameAction;
+use super::outside::DialogAnswer;
 use super::read_model::{ReadModel, Want};
 use super::screens::Screen;
 use super::text::Localizer;
@@ -8,6 +9,7 @@ use super::theme::Theme;
 use crate::domain::{AccountId, ConversationId, Timestamp};
 use crate::engine::{AccountView, Answer, Command, Live, Ticket};
 use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
 
 /// What a screen may ask of the program around it.
 #[derive(Debug)]
@@ -39,6 +41,9 @@ pub enum UiAction {
         /// The suggested name.
         name: String,
     },
+    /// Lets the operator choose files in the system's dialog; what comes of it is taken with
+    /// [`UiContext::take_picked`] by this ticket.
+    PickFiles(Ticket),
     /// Opens a copy of a file with the system's program; one that may run something is refused.
     OpenFile {
         /// Where it is.
@@ -91,6 +96,7 @@ pub struct Requests {
     next_ticket: Cell<u64>,
     focus_search: Cell<bool>,
     frame: RefCell<Vec<FrameAction>>,
+    picked: RefCell<Vec<(Ticket, DialogAnswer<Vec<PathBuf>>)>>,
 }
 
 impl Requests {
@@ -187,6 +193,19 @@ impl<'a> UiContext<'a> {
     #[must_use]
     pub fn take_answer(&self, ticket: Ticket) -> Option<Answer> {
         self.model.take_answer(ticket)
+    }
+
+    /// What came of [`UiAction::PickFiles`] with this ticket, once, when it has come.
+    #[must_use]
+    pub fn take_picked(&self, ticket: Ticket) -> Option<DialogAnswer<Vec<PathBuf>>> {
+        let mut picked = self.requests.picked.borrow_mut();
+        let index = picked.iter().position(|(of, _)| *of == ticket)?;
+        Some(picked.swap_remove(index).1)
+    }
+
+    /// Keeps what the operator chose until the screen that asked takes it.
+    pub fn keep_picked(&self, ticket: Ticket, answer: DialogAnswer<Vec<PathBuf>>) {
+        self.requests.picked.borrow_mut().push((ticket, answer));
     }
 
     /// Whether the operator has just asked to search (`Ctrl+F`): the screen that has a search field gives it the

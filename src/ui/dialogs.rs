@@ -1,33 +1,28 @@
 //! The frame's own dialogs: an address before it is opened, where to save a file, the passphrase of the vault.
 
 use super::context::{ToastKind, UiAction, UiContext};
-use super::outside::{Outcome, Outside, SaveError, SaveSource};
+use super::outside::{DialogAnswer, Outcome, Outside};
+use super::saving::Saving;
 use super::theme::{Type, Weight, icons, space};
 use super::widgets::{self, Button, Field};
 use crate::domain::Secret;
-use crate::engine::{Command, SecretsCommand};
+use crate::domain::settings::Settings;
+use crate::engine::{Command, SecretsCommand, Ticket};
 use crate::secrets::{SecretPlace, SecretStatus};
 use crate::t;
 use egui::Context;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroize as _;
 
 /// The dialogs that are open.
 #[derive(Default)]
 pub struct Dialogs {
     address: Option<String>,
-    save: Option<SaveDialog>,
+    /// Where to save a file.
+    pub saving: Saving,
     vault: Option<VaultDialog>,
     /// The list of keys.
     pub shortcuts: bool,
-}
-
-struct SaveDialog {
-    name: String,
-    source: SaveSource,
-    path: String,
-    error: Option<String>,
-    writing: bool,
 }
 
 #[derive(Default)]
@@ -51,7 +46,7 @@ impl Dialogs {
     /// Whether any is open.
     #[must_use]
     pub fn any_open(&self) -> bool {
-        self.address.is_some() || self.save.is_some() || self.vault.is_some() || self.shortcuts
+        self.address.is_some() || self.saving.is_open() || self.vault.is_some() || self.shortcuts
     }
 
     /// Shows an address whole and asks whether to open it. Only addresses of the web are opened; whether it is one.
@@ -63,19 +58,6 @@ impl Dialogs {
             self.address = Some(address.to_owned());
         }
         web
-    }
-
-    /// Asks where to save: the system's dialog, and until it answers a field in which a path can be typed.
-    pub fn ask_where_to_save(&mut self, egui: &Context, outside: &Outside, name: &str, source: SaveSource) {
-        let name = crate::domain::text::shown_name(name);
-        self.save = Some(SaveDialog {
-            path: suggested_path(&name).to_string_lossy().into_owned(),
-            source,
-            name: name.clone(),
-            error: None,
-            writing: false,
-        });
-        outside.ask_where_to_save(egui, name);
     }
 
     /// Asks for the passphrase of the vault.
@@ -99,33 +81,9 @@ impl Dialogs {
     pub fn take(&mut self, egui: &Context, ctx: &UiContext<'_>, outside: &Outside) {
         while let Some(outcome) = outside.next() {
             match outcome {
-                Outcome::PathChosen(path) => {
-                    if let Some(save) = &mut self.save {
-                        save.writing = true;
-                        outside.save(egui, path, save.source.clone(), true);
-                    }
-                }
-                Outcome::Dismissed => self.save = None,
-                // The field for a path is open already.
-                Outcome::NoDialog => {}
-                Outcome::Saved(path, Ok(())) => {
-                    self.save = None;
-                    let words = t!(ctx, "save-done", path = path.display().to_string());
-                    ctx.act(UiAction::Toast(ToastKind::Done, words));
-                }
-                Outcome::Saved(_, Err(error)) => {
-                    let words = match error {
-                        SaveError::Exists => t!(ctx, "save-exists"),
-                        SaveError::Failed(words) => t!(ctx, "save-failed", words = words),
-                    };
-                    match &mut self.save {
-                        Some(save) => {
-                            save.writing = false;
-                            save.error = Some(words);
-                        }
-                        None => ctx.act(UiAction::Toast(ToastKind::Problem, words)),
-                    }
-                }
+                Outcome::PathChosen(number, answer) => self.saving.chosen(egui, outside, number, answer),
+                Outcome::Saved(number, path, result) => self.saving.saved(ctx, number, &path, result),
+                Outcome::FilesChosen(ticket, answer) => picked(ctx, ticket, answer),
                 Outcome::MayRun(name) => {
                     let words = t!(ctx, "open-may-run", name = name);
                     ctx.act(UiAction::Toast(ToastKind::Problem, words));
@@ -143,7 +101,7 @@ impl Dialogs {
     /// Draws the dialogs that are open.
     pub fn ui(&mut self, egui: &Context, ctx: &UiContext<'_>, outside: &Outside) {
         self.address_ui(egui, ctx, outside);
-        self.save_ui(egui, ctx, outside);
+        self.saving.ui(egui, ctx, outside);
         self.vault_ui(egui, ctx);
         if self.shortcuts && super::shortcuts::list_ui(egui, ctx) {
             self.shortcuts = false;
@@ -181,40 +139,6 @@ impl Dialogs {
         });
         if close || shown.should_close {
             self.address = None;
-        }
-    }
-
-    fn save_ui(&mut self, egui: &Context, ctx: &UiContext<'_>, outside: &Outside) {
-        let Some(save) = &mut self.save else {
-            return;
-        };
-        let theme = ctx.theme;
-        let mut close = false;
-        let title = t!(ctx, "save-title", name = save.name.as_str());
-        let shown = widgets::dialog(egui, theme, "save-file", title, |ui| {
-            let response = Field::new(t!(ctx, "save-path"), &mut save.path)
-                .help(Some(t!(ctx, "save-help")))
-                .error(save.error.clone())
-                .show(ui, theme);
-            if response.changed() {
-                save.error = None;
-            }
-            buttons(ui, |ui| {
-                let ready = !save.path.trim().is_empty();
-                if Button::primary(t!(ctx, "save"))
-                    .enabled(ready && !save.writing)
-                    .busy(save.writing)
-                    .show(ui, theme)
-                    .clicked()
-                {
-                    save.writing = true;
-                    outside.save(egui, PathBuf::from(save.path.trim()), save.source.clone(), false);
-                }
-                close |= Button::ghost(t!(ctx, "cancel")).show(ui, theme).clicked();
-            });
-        });
-        if close || shown.should_close {
-            self.save = None;
         }
     }
 
@@ -295,7 +219,7 @@ impl Dialogs {
 }
 
 /// The row of buttons under a dialog.
-fn buttons(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
+pub(super) fn buttons(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
     ui.add_space(space::XS);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -303,11 +227,28 @@ fn buttons(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
     });
 }
 
-fn suggested_path(name: &str) -> PathBuf {
-    let folder = directories::UserDirs::new().map(|user| {
-        user.download_dir()
-            .unwrap_or_else(|| user.home_dir())
-            .to_path_buf()
-    });
-    folder.unwrap_or_default().join(name)
+/// Hands on what the operator chose to attach, and remembers from where.
+fn picked(ctx: &UiContext<'_>, ticket: Ticket, answer: DialogAnswer<Vec<PathBuf>>) {
+    if let DialogAnswer::Chosen(paths) = &answer
+        && let Some(folder) = paths.first().and_then(|path| path.parent())
+    {
+        remember(ctx, folder, |settings| &mut settings.pick_folder);
+    }
+    ctx.keep_picked(ticket, answer);
+}
+
+/// Remembers a folder in the settings, if it is another.
+pub(super) fn remember(
+    ctx: &UiContext<'_>,
+    folder: &Path,
+    field: impl FnOnce(&mut Settings) -> &mut Option<PathBuf>,
+) {
+    if !folder.is_absolute() {
+        return;
+    }
+    let mut settings = Settings::clone(&ctx.live.settings);
+    *field(&mut settings) = Some(folder.to_path_buf());
+    if settings != *ctx.live.settings {
+        ctx.send(Command::Settings(Box::new(settings)));
+    }
 }

@@ -16,6 +16,7 @@ pub mod palette;
 pub mod pictures;
 pub mod rail;
 pub mod read_model;
+pub mod saving;
 pub mod screens;
 pub mod shortcuts;
 pub mod strip;

@@ -1,21 +1,32 @@
-//! What the window asks of the system around it: opening addresses and folders, asking where to save, writing a file.
+//! What the window asks of the system around it: opening addresses and folders, asking where to save and which files to
+//! take, writing a file.
 //! All of it may hang or take long, so all of it happens in threads of its own; what came of it is taken with a later
 //! frame.
 
+mod names;
+mod writing;
+
+use crate::engine::Ticket;
+pub(in crate::ui) use names::file_name;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::time::{Duration, Instant};
+use writing::{copy_for_others, write};
 
-/// How long the system's dialog for saving may stay open before its answer is not waited for any more.
+/// How long a dialog of the system may stay open before its answer is not waited for any more.
 const DIALOG_PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// A dialog that is gone faster than a person can close one was never shown: there is none on this machine.
 const NEVER_SHOWN: Duration = Duration::from_millis(400);
 
 /// The system around the window.
 pub trait System: Send + Sync {
-    /// Shows the system's dialog for saving and waits for its answer.
-    fn ask_where_to_save(&self, suggested: &str) -> Option<PathBuf>;
+    /// Shows the system's dialog for saving, beginning in this folder, and waits for its answer.
+    fn ask_where_to_save(&self, folder: Option<&Path>, suggested: &str) -> Option<PathBuf>;
+
+    /// Shows the system's dialog for choosing files, any number of them, beginning in this folder, and waits for its
+    /// answer.
+    fn ask_which_files(&self, folder: Option<&Path>) -> Option<Vec<PathBuf>>;
 
     /// Opens an address or a folder with the system's program.
     ///
@@ -29,23 +40,57 @@ pub trait System: Send + Sync {
 pub struct Desktop;
 
 impl System for Desktop {
-    fn ask_where_to_save(&self, suggested: &str) -> Option<PathBuf> {
-        // A portal that hangs would hang a plain call for ever; this thread owns a small runtime for its patience.
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .ok()?;
-        let dialog = rfd::AsyncFileDialog::new().set_file_name(suggested).save_file();
-        runtime
-            .block_on(async { tokio::time::timeout(DIALOG_PATIENCE, dialog).await })
-            .ok()
-            .flatten()
+    fn ask_where_to_save(&self, folder: Option<&Path>, suggested: &str) -> Option<PathBuf> {
+        let dialog = dialog(folder).set_file_name(suggested).save_file();
+        answer(dialog).map(|file| file.path().to_path_buf())
+    }
+
+    fn ask_which_files(&self, folder: Option<&Path>) -> Option<Vec<PathBuf>> {
+        let files = answer(dialog(folder).pick_files())?;
+        let paths: Vec<PathBuf> = files
+            .iter()
             .map(|file| file.path().to_path_buf())
+            .filter(|path| !path.as_os_str().is_empty())
+            .collect();
+        (!paths.is_empty()).then_some(paths)
     }
 
     fn open(&self, target: &OsString) -> Result<(), String> {
         opener::open(target).map_err(|error| error.to_string())
     }
+}
+
+fn dialog(folder: Option<&Path>) -> rfd::AsyncFileDialog {
+    match folder {
+        Some(folder) => rfd::AsyncFileDialog::new().set_directory(folder),
+        None => rfd::AsyncFileDialog::new(),
+    }
+}
+
+/// What comes of a dialog within the patience. A portal that hangs would hang a plain call for ever; this thread owns a
+/// small runtime for its patience.
+fn answer<T>(dialog: impl Future<Output = Option<T>>) -> Option<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .ok()?;
+    runtime
+        .block_on(async { tokio::time::timeout(DIALOG_PATIENCE, dialog).await })
+        .ok()
+        .flatten()
+}
+
+/// The system's folder for what is saved, or the operator's own; `None` if the system tells neither.
+pub fn downloads_folder() -> Option<PathBuf> {
+    static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let find = || {
+        directories::UserDirs::new().map(|user| {
+            user.download_dir()
+                .unwrap_or_else(|| user.home_dir())
+                .to_path_buf()
+        })
+    };
+    FOLDER.get_or_init(find).clone()
 }
 
 /// What is written where the operator wants it.
@@ -57,17 +102,26 @@ pub enum SaveSource {
     File(PathBuf),
 }
 
-/// What came of something asked.
-#[derive(Debug)]
-pub enum Outcome {
-    /// The operator chose a path in the system's dialog, which has asked about replacing a file.
-    PathChosen(PathBuf),
-    /// The operator closed the system's dialog.
+/// What came of a dialog of the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DialogAnswer<T> {
+    /// The operator chose this.
+    Chosen(T),
+    /// The operator closed it.
     Dismissed,
     /// There is no such dialog on this machine.
     NoDialog,
-    /// The file was written, or not: what the system said.
-    Saved(PathBuf, Result<(), SaveError>),
+}
+
+/// What came of something asked.
+#[derive(Debug)]
+pub enum Outcome {
+    /// What came of the dialog for saving with this number. It has asked about replacing a file.
+    PathChosen(u64, DialogAnswer<PathBuf>),
+    /// What came of the dialog for choosing files with this ticket.
+    FilesChosen(Ticket, DialogAnswer<Vec<PathBuf>>),
+    /// The file was written, or not: what the system said. With the number of its dialog.
+    Saved(u64, PathBuf, Result<(), SaveError>),
     /// Something could not be opened; what the system said.
     NotOpened(String),
     /// A file of this name is not opened: it may run something.
@@ -132,24 +186,45 @@ impl Outside {
         });
     }
 
-    /// Asks where to save.
-    pub fn ask_where_to_save(&self, context: &egui::Context, suggested: String) {
+    /// Asks where to save, beginning in `folder` if it is there. `number` comes back with the answer.
+    pub fn ask_where_to_save(
+        &self,
+        context: &egui::Context,
+        number: u64,
+        folder: Option<PathBuf>,
+        suggested: String,
+    ) {
         let system = self.system.clone();
         self.run(context, "save-dialog", move || {
-            let asked = Instant::now();
-            Some(match system.ask_where_to_save(&suggested) {
-                Some(path) => Outcome::PathChosen(path),
-                None if asked.elapsed() < NEVER_SHOWN => Outcome::NoDialog,
-                None => Outcome::Dismissed,
-            })
+            let folder = folder_that_is(folder);
+            let answer = watched(|| system.ask_where_to_save(folder.as_deref(), &suggested));
+            Some(Outcome::PathChosen(number, answer))
         });
     }
 
-    /// Writes a file. One that is there is replaced only if `replace`.
-    pub fn save(&self, context: &egui::Context, path: PathBuf, source: SaveSource, replace: bool) {
+    /// Asks which files to take, beginning in `folder` if it is there. `ticket` comes back with the answer.
+    pub fn ask_which_files(&self, context: &egui::Context, ticket: Ticket, folder: Option<PathBuf>) {
+        let system = self.system.clone();
+        self.run(context, "pick-dialog", move || {
+            // Without one the system knows best where the operator's files are.
+            let folder = folder.filter(|folder| folder.is_dir());
+            let answer = watched(|| system.ask_which_files(folder.as_deref()));
+            Some(Outcome::FilesChosen(ticket, answer))
+        });
+    }
+
+    /// Writes a file. One that is there is replaced only if `replace`. `number` comes back with the answer.
+    pub fn save(
+        &self,
+        context: &egui::Context,
+        number: u64,
+        path: PathBuf,
+        source: SaveSource,
+        replace: bool,
+    ) {
         self.run(context, "save", move || {
             let result = write(&path, &source, replace);
-            Some(Outcome::Saved(path, result))
+            Some(Outcome::Saved(number, path, result))
         });
     }
 
@@ -178,98 +253,26 @@ impl Outside {
     }
 }
 
-fn write(path: &Path, source: &SaveSource, replace: bool) -> Result<(), SaveError> {
-    use std::io::Write as _;
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => SaveError::Exists,
-        _ => SaveError::Failed(error.to_string()),
-    };
-    let mut original = match source {
-        SaveSource::Bytes(_) => None,
-        // Opened first: nothing is made or replaced when there is nothing to copy.
-        SaveSource::File(from) => Some(std::fs::File::open(from).map_err(failed)?),
-    };
-    if let (SaveSource::File(from), Ok(to)) = (source, path.canonicalize())
-        && from.canonicalize().is_ok_and(|from| from == to)
-    {
-        return Err(SaveError::Exists);
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true);
-    if replace {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
-    let mut target = options.open(path).map_err(failed)?;
-    let written = match (source, &mut original) {
-        (SaveSource::Bytes(bytes), _) => target.write_all(bytes),
-        (SaveSource::File(_), Some(original)) => std::io::copy(original, &mut target).map(|_| ()),
-        (SaveSource::File(_), None) => Ok(()),
-    };
-    written
-        .and_then(|()| target.sync_all())
-        .map_err(|error| SaveError::Failed(error.to_string()))
+/// The folder, or the system's own if it is not there any more.
+fn folder_that_is(folder: Option<PathBuf>) -> Option<PathBuf> {
+    folder
+        .filter(|folder| folder.is_dir())
+        .or_else(|| downloads_folder().filter(|folder| folder.is_dir()))
 }
 
-/// The name as that of a file: without what leads into other folders.
-fn file_name(name: &str) -> String {
-    let name: String = crate::domain::text::shown_name(name)
-        .chars()
-        .map(|character| match character {
-            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-            other => other,
-        })
-        .collect();
-    name.trim_start_matches(['.', ' ', '-']).to_owned()
-}
-
-fn copy_for_others(file: &Path, name: &str) -> std::io::Result<(tempfile::TempDir, PathBuf)> {
-    let folder = tempfile::Builder::new().prefix("recado-").tempdir()?;
-    let copy = folder.path().join(name);
-    std::fs::copy(file, &copy)?;
-    Ok((folder, copy))
+/// What comes of a dialog, by how long it took.
+fn watched<T>(ask: impl FnOnce() -> Option<T>) -> DialogAnswer<T> {
+    let asked = Instant::now();
+    match ask() {
+        Some(chosen) => DialogAnswer::Chosen(chosen),
+        None if asked.elapsed() < NEVER_SHOWN => DialogAnswer::NoDialog,
+        None => DialogAnswer::Dismissed,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn bytes(content: &[u8]) -> SaveSource {
-        SaveSource::Bytes(content.into())
-    }
-
-    #[test]
-    fn a_file_is_replaced_only_when_it_was_asked_about() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.txt");
-        assert_eq!(write(&path, &bytes(b"one"), false), Ok(()));
-        assert_eq!(write(&path, &bytes(b"two"), false), Err(SaveError::Exists));
-        assert_eq!(std::fs::read(&path).unwrap(), b"one");
-        assert_eq!(write(&path, &bytes(b"2"), true), Ok(()));
-        assert_eq!(std::fs::read(&path).unwrap(), b"2");
-        let nowhere = folder.path().join("no/such/folder/a.txt");
-        assert!(matches!(
-            write(&nowhere, &bytes(b""), false),
-            Err(SaveError::Failed(_))
-        ));
-    }
-
-    #[test]
-    fn a_stored_file_is_copied_and_never_written_over_itself() {
-        let folder = tempfile::tempdir().unwrap();
-        let (stored, path) = (folder.path().join("0a1b"), folder.path().join("nota.ogg"));
-        std::fs::write(&stored, b"voice").unwrap();
-        let source = SaveSource::File(stored.clone());
-        assert_eq!(write(&path, &source, false), Ok(()));
-        assert_eq!(std::fs::read(&path).unwrap(), b"voice");
-        assert_eq!(write(&stored, &source, true), Err(SaveError::Exists));
-        assert_eq!(std::fs::read(&stored).unwrap(), b"voice");
-        // What is gone replaces nothing.
-        std::fs::remove_file(&stored).unwrap();
-        assert!(matches!(write(&path, &source, true), Err(SaveError::Failed(_))));
-        assert_eq!(std::fs::read(&path).unwrap(), b"voice");
-    }
 
     /// Opens a copy of a file of this name; what came of it, and what was opened.
     fn opened(name: &str) -> (Option<Outcome>, Vec<OsString>, tempfile::TempDir) {

@@ -176,11 +176,27 @@ pub struct PlayedSystem {
     pub opened: std::sync::Mutex<Vec<std::ffi::OsString>>,
     /// What the operator answers in the dialog for saving.
     pub save_to: std::sync::Mutex<Option<std::path::PathBuf>>,
+    /// Where the dialogs were to begin, and the name that was suggested.
+    pub asked: std::sync::Mutex<Vec<(Option<std::path::PathBuf>, String)>>,
+    /// What the operator answers in the dialog for choosing files.
+    pub pick: std::sync::Mutex<Option<Vec<std::path::PathBuf>>>,
 }
 
 impl super::outside::System for PlayedSystem {
-    fn ask_where_to_save(&self, _: &str) -> Option<std::path::PathBuf> {
+    fn ask_where_to_save(
+        &self,
+        folder: Option<&std::path::Path>,
+        suggested: &str,
+    ) -> Option<std::path::PathBuf> {
+        let asked = (folder.map(std::path::Path::to_path_buf), suggested.to_owned());
+        self.asked.lock().unwrap().push(asked);
         self.save_to.lock().unwrap().clone()
+    }
+
+    fn ask_which_files(&self, folder: Option<&std::path::Path>) -> Option<Vec<std::path::PathBuf>> {
+        let asked = (folder.map(std::path::Path::to_path_buf), String::new());
+        self.asked.lock().unwrap().push(asked);
+        self.pick.lock().unwrap().clone()
     }
 
     fn open(&self, target: &std::ffi::OsString) -> Result<(), String> {

@@ -67,6 +67,7 @@ viewer-title = Enlarged picture
 viewer-line = { $number } of { $count } · { $time } · { $size }
 viewer-save = Save picture as…
 viewer-copy = Copy picture
+viewer-open = Open picture with the system's program
 viewer-whole = Whole picture (0)
 viewer-closer = Zoom in (+)
 viewer-farther = Zoom out (−)

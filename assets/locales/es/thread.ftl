@@ -67,6 +67,7 @@ viewer-title = Imagen ampliada
 viewer-line = { $number } de { $count } · { $time } · { $size }
 viewer-save = Guardar imagen como…
 viewer-copy = Copiar imagen
+viewer-open = Abrir imagen con el programa del sistema
 viewer-whole = Imagen completa (0)
 viewer-closer = Acercar (+)
 viewer-farther = Alejar (−)

@@ -67,6 +67,7 @@ viewer-title = Imagem ampliada
 viewer-line = { $number } de { $count } · { $time } · { $size }
 viewer-save = Salvar imagem como…
 viewer-copy = Copiar imagem
+viewer-open = Abrir imagem com o programa do sistema
 viewer-whole = Imagem inteira (0)
 viewer-closer = Aproximar (+)
 viewer-farther = Afastar (−)

@@ -58,6 +58,7 @@ enum Ask {
     Zoom(f32),
     Whole,
     Move(Vec2),
+    Open,
     Save,
     Copy,
     Close,
@@ -160,6 +161,10 @@ impl Open {
             Ask::Zoom(factor) => self.zoom_to(self.zoom * factor, Vec2::ZERO),
             Ask::Whole => self.zoom_to(1.0, Vec2::ZERO),
             Ask::Move(by) => self.shift += by,
+            Ask::Open => ctx.act(UiAction::OpenFile {
+                path,
+                name: shot.file.name.clone(),
+            }),
             Ask::Save => ctx.act(UiAction::SaveStoredFile {
                 path,
                 name: shot.file.name.clone(),
@@ -235,6 +240,9 @@ impl Open {
             };
             button(ui, icons::DOWNLOAD, "viewer-save", Ask::Save);
             button(ui, icons::COPY, "viewer-copy", Ask::Copy);
+            if shot.file.may_be_opened() {
+                button(ui, icons::EXTERNAL_LINK, "viewer-open", Ask::Open);
+            }
             ui.add_space(space::S);
             button(ui, icons::EXPAND, "viewer-whole", Ask::Whole);
             button(ui, icons::ZOOM_IN, "viewer-closer", Ask::Zoom(STEP));

@@ -190,6 +190,14 @@ fn incoming_menu(ui: &mut Ui, ctx: &UiContext<'_>, message: &IncomingMessage) ->
         ctx.act(UiAction::CopyText(message.from.e164()));
     }
     let file = message.media.as_ref().and_then(|media| media.file.as_ref());
+    if let Some(file) = file.filter(|file| file.may_be_opened())
+        && item(ui, icons::EXTERNAL_LINK, t!(ctx, "open"))
+    {
+        ctx.act(UiAction::OpenFile {
+            path: file.path(&media_folder(ctx)),
+            name: file.name.clone(),
+        });
+    }
     if let Some(file) = file
         && item(ui, icons::DOWNLOAD, t!(ctx, "thread-save-as"))
     {
