@@ -4,14 +4,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# A window without a screen, a secret service, an accessibility bus, someone to press keys; a reverse proxy; a sound
+# A window without a screen, a secret service, an accessibility bus, someone to press keys; reverse proxies; a sound
 # server (which plays into nothing).
 packages=(
   libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0
   libgl1 libegl1 libgl1-mesa-dri libfontconfig1 fontconfig ca-certificates
   xvfb x11-utils openbox dbus-daemon dbus-bin at-spi2-core gnome-keyring gcr
   python3-gi gir1.2-atspi-2.0 xdotool xclip
-  nginx-light
+  nginx-light caddy
   pulseaudio
 )
 
@@ -32,7 +32,7 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
 else
   echo "This is no Debian or Ubuntu. The desktop tests need: Xvfb, openbox, dbus, at-spi2, gnome-keyring with gcr,"
   echo "python3 with GObject introspection for Atspi, xdotool, xclip. Without them they say so and are left out."
-  echo "The tests of the listener need nginx, and fail without it. The one of voice notes plays through pulseaudio; without"
+  echo "The tests of the listener need nginx and Caddy, and fail without them. The one of voice notes plays through pulseaudio; without"
   echo "it, it says so and tries what happens where there is no sound."
 fi
 

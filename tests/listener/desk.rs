@@ -3,8 +3,11 @@
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use recado::domain::AccountId;
-use recado::listener::{DeliveredBody, Delivery, Limits, Listener, ListenerOptions, Reception, Refusal};
+use recado::listener::{
+    DeliveredBody, Delivery, HostedAttachment, Limits, Listener, ListenerOptions, Reception, Refusal,
+};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -56,6 +59,8 @@ pub struct Desk {
     /// A permit is taken for every call; closed, nobody waits.
     pub gate: Semaphore,
     book: Mutex<Book>,
+    /// What may be had, by token.
+    hosted: Mutex<HashMap<String, HostedAttachment>>,
 }
 
 impl Desk {
@@ -76,7 +81,32 @@ impl Desk {
             mood: Mutex::new(Mood::Takes),
             gate: Semaphore::new(0),
             book: Mutex::default(),
+            hosted: Mutex::default(),
         })
+    }
+
+    /// Lets a file of this content be had by a token. Where it lies.
+    pub fn host(&self, token: &str, mime: &str, extension: &str, content: &[u8]) -> PathBuf {
+        let path = self.home.path().join(format!("{token}.stored"));
+        std::fs::write(&path, content).unwrap();
+        self.host_file(token, mime, extension, &path);
+        path
+    }
+
+    /// Lets a file that is there be had by a token.
+    pub fn host_file(&self, token: &str, mime: &str, extension: &str, path: &std::path::Path) {
+        let hosted = HostedAttachment {
+            path: path.to_path_buf(),
+            mime: mime.to_owned(),
+            extension: extension.to_owned(),
+            bytes: std::fs::metadata(path).unwrap().len(),
+        };
+        self.hosted.lock().unwrap().insert(token.to_owned(), hosted);
+    }
+
+    /// What was had by a token can be had no more.
+    pub fn revoke(&self, token: &str) {
+        self.hosted.lock().unwrap().remove(token);
     }
 
     /// What was taken so far.
@@ -103,6 +133,10 @@ impl Desk {
 impl Reception for Desk {
     fn account_of(&self, token: &str) -> Option<AccountId> {
         (token == TOKEN).then_some(self.account)
+    }
+
+    fn attachment(&self, token: &str) -> Option<HostedAttachment> {
+        self.hosted.lock().unwrap().get(token).cloned()
     }
 
     fn spool_folder(&self) -> PathBuf {

@@ -5,7 +5,7 @@ use crate::raw::{Raw, Reply, ask, call, head};
 use recado::listener::Listener;
 
 /// Everything an answer must and must not carry, whatever it says.
-fn assert_discreet(reply: &Reply, request: &str) {
+pub fn assert_discreet(reply: &Reply, request: &str) {
     assert_eq!(
         reply.header("cache-control"),
         Some("no-store"),

@@ -1,95 +1,26 @@
 //! A real nginx in front of the listener, with the very configuration that is recommended in `dist/proxy`.
 
-use crate::desk::{Desk, PATIENCE, TOKEN, UNKNOWN, listen, until};
+use crate::desk::{Desk, TOKEN, UNKNOWN, listen, until};
+use crate::proxy::{self, PUBLIC, Proxy, post};
 use crate::raw::Raw;
 use recado::listener::{Listener, OutsideFault};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use tempfile::TempDir;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
 
-/// The name in the recommended configuration.
-const PUBLIC: &str = "recado.example.com";
-
-struct Nginx {
-    child: Child,
-    address: SocketAddr,
-    _home: TempDir,
-}
-
-impl Nginx {
-    /// Starts one with the recommended configuration, changed by `edit`.
-    async fn start(listener: &Listener, edit: impl Fn(String) -> String) -> Self {
-        let program = program();
-        // Between finding a free port and using it, another may take it.
-        for _ in 0..10 {
-            let home = tempfile::tempdir().unwrap();
-            let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-                .unwrap()
-                .local_addr()
-                .unwrap()
-                .port();
-            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-            let server = edit(recommended(address, listener.address()));
-            std::fs::write(home.path().join("nginx.conf"), whole(&server, home.path())).unwrap();
-            let child = Command::new(&program)
-                .args(["-e", "stderr", "-c", "nginx.conf", "-p"])
-                .arg(home.path())
-                .stdin(Stdio::null())
-                .spawn()
-                .unwrap();
-            let mut nginx = Self {
-                child,
-                address,
-                _home: home,
-            };
-            if nginx.answers().await {
-                return nginx;
-            }
-        }
-        panic!("nginx does not start; it says why above");
-    }
-
-    /// Waits until it accepts connections; `false` if it ended.
-    async fn answers(&mut self) -> bool {
-        let waiting = async {
-            loop {
-                if self.child.try_wait().unwrap().is_some() {
-                    return false;
-                }
-                if tokio::net::TcpStream::connect(self.address).await.is_ok() {
-                    return true;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, waiting)
-            .await
-            .expect("nginx neither listens nor ends")
-    }
-
-    fn url(&self) -> String {
-        format!("http://{}", self.address)
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program() -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        // Debian keeps it where ordinary users do not look.
-        .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
-        .map(|folder| folder.join("nginx"))
-        .find(|program| program.is_file())
-        .expect("nginx is not installed; on Debian and Ubuntu: sudo apt-get install nginx-light (tests/all.sh does it)")
+/// Starts one with the recommended configuration, changed by `edit`.
+async fn start(listener: &Listener, edit: impl Fn(String) -> String) -> Proxy {
+    let program = proxy::program("nginx", "nginx-light");
+    Proxy::start("nginx", |address, home| {
+        let server = edit(recommended(address, listener.address()));
+        std::fs::write(home.join("nginx.conf"), whole(&server, home)).unwrap();
+        let mut command = Command::new(&program);
+        command.args(["-e", "stderr", "-c", "nginx.conf", "-p"]).arg(home);
+        command
+    })
+    .await
 }
 
 /// The recommended server, without TLS and a log, on the ports of this test.
@@ -128,11 +59,13 @@ fn whole(server: &str, home: &Path) -> String {
     text + server + "}\n"
 }
 
-fn post(path: &str, content_type: &str, body: &str) -> String {
-    let length = body.len();
-    format!(
-        "POST {path} HTTP/1.1\r\nHost: {PUBLIC}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n{body}"
-    )
+#[tokio::test]
+async fn attachments_come_through_the_recommended_nginx() {
+    let desk = Desk::open();
+    let listener = listen(&desk, |_| {}).await;
+    listener.set_public_host(Some(PUBLIC.into()));
+    let nginx = start(&listener, |server| server).await;
+    proxy::attachments_come_through(&desk, &nginx).await;
 }
 
 #[tokio::test]
@@ -140,7 +73,7 @@ async fn calls_and_the_check_come_through_the_recommended_nginx() {
     let desk = Desk::open();
     let listener = listen(&desk, |_| {}).await;
     listener.set_public_host(Some(PUBLIC.into()));
-    let nginx = Nginx::start(&listener, |server| server).await;
+    let nginx = start(&listener, |server| server).await;
     let mut raw = Raw::connect(nginx.address).await;
     let path = format!("/w/{TOKEN}");
     for number in 0..20 {
@@ -187,7 +120,7 @@ async fn the_check_goes_by_the_public_name_and_below_a_path() {
                 &format!("http://{}/;", listener.address()),
             )
     };
-    let nginx = Nginx::start(&listener, public).await;
+    let nginx = start(&listener, public).await;
     let url = nginx.url() + "/in";
     // The name is not known to us yet: then it is ourselves who refuse.
     let expected = OutsideFault::SomebodyElse {

@@ -43,7 +43,11 @@ pub struct Raw {
 
 impl Raw {
     pub async fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).await.unwrap();
+        Self::over(TcpStream::connect(address).await.unwrap())
+    }
+
+    /// Over a connection that is there.
+    pub fn over(stream: TcpStream) -> Self {
         // What is sent in pieces arrives in pieces, at once.
         stream.set_nodelay(true).unwrap();
         Self {
@@ -79,7 +83,24 @@ impl Raw {
             .expect("no answer comes")
     }
 
-    async fn read_reply(&mut self) -> Option<Reply> {
+    /// The head of the next answer; nothing that follows it is taken.
+    pub async fn reply_head(&mut self) -> Option<Reply> {
+        tokio::time::timeout(PATIENCE, self.read_head())
+            .await
+            .expect("no answer comes")
+    }
+
+    /// Some more of what was answered; empty at its end, `None` when the connection breaks.
+    pub async fn some(&mut self) -> Option<Vec<u8>> {
+        if self.buffer.is_empty() {
+            let reading = self.stream.read_buf(&mut self.buffer);
+            let read = tokio::time::timeout(PATIENCE, reading).await;
+            read.expect("nothing comes").ok()?;
+        }
+        Some(std::mem::take(&mut self.buffer))
+    }
+
+    async fn read_head(&mut self) -> Option<Reply> {
         let head_end = loop {
             if let Some(at) = self.buffer.windows(4).position(|window| window == b"\r\n\r\n") {
                 break at + 4;
@@ -90,19 +111,24 @@ impl Raw {
             }
         };
         let head = String::from_utf8(self.buffer[..head_end].to_vec()).unwrap();
-        let mut reply = Reply {
+        self.buffer.drain(..head_end);
+        Some(Reply {
             status: head[9..12].parse().unwrap(),
             head: head.trim_end().to_owned(),
             body: String::new(),
-        };
+        })
+    }
+
+    async fn read_reply(&mut self) -> Option<Reply> {
+        let mut reply = self.read_head().await?;
         let length: usize = reply
             .header("content-length")
             .map_or(0, |length| length.parse().unwrap());
-        while self.buffer.len() < head_end + length {
+        while self.buffer.len() < length {
             assert!(self.read().await, "half a body");
         }
-        reply.body = String::from_utf8(self.buffer[head_end..head_end + length].to_vec()).unwrap();
-        self.buffer.drain(..head_end + length);
+        reply.body = String::from_utf8(self.buffer[..length].to_vec()).unwrap();
+        self.buffer.drain(..length);
         Some(reply)
     }
 

@@ -10,6 +10,7 @@ const SOON: Duration = Duration::from_millis(700);
 
 fn all_soon(limits: &mut Limits) {
     (limits.head_time, limits.idle_time, limits.body_time) = (SOON, SOON, SOON);
+    limits.unread_time = SOON;
 }
 
 /// Sends a piece now and then. Whether the other side ends that.
@@ -104,7 +105,7 @@ async fn a_body_that_stalls_or_drips_is_cut() {
 #[tokio::test]
 async fn who_never_reads_the_answers_is_cut() {
     let desk = Desk::open();
-    let listener = listen(&desk, |limits| limits.head_time = SOON).await;
+    let listener = listen(&desk, |limits| limits.unread_time = SOON).await;
     let mut greedy = Raw::to(&listener).await;
     let requests = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000);
     let began = Instant::now();
