@@ -56,7 +56,7 @@ async fn who_knows_the_token_gets_the_file_and_nothing_of_ours() {
     ] {
         assert!(!head.contains(banned), "{reply:?}");
     }
-    // A query is nothing to us; HTTP/1.0 is served; what has no address in the world is not needed.
+    // A query is nothing to us, and HTTP/1.0 is served.
     assert_eq!(get(&listener, &(path() + "?x=1"), "").await.body, CONTENT);
     let old = asks("GET", &path(), "").replace("/1.1", "/1.0");
     assert_eq!(ask(&listener, old).await.unwrap().body, CONTENT);
@@ -92,11 +92,10 @@ async fn who_guesses_finds_a_path_that_is_not_there_whatever_the_method() {
         format!("/a/{FILE}{}/file.jpg", "0".repeat(4_000)),
         format!("/A/{FILE}/file.jpg"),
         "/a/".to_owned(),
-        "/a//".to_owned().replace("//", "/"),
     ];
     // Every beginning of it, and every token that differs in one place.
     for index in 0..FILE.len() {
-        paths.push(format!("/a/{}/file.jpg", &FILE[..index]));
+        paths.push(format!("/a/{}/file.jpg", &FILE[..index.max(1)]));
         let other = if &FILE[index..=index] == "0" { "1" } else { "0" };
         paths.push(format!(
             "/a/{}{other}{}/file.jpg",
@@ -111,10 +110,6 @@ async fn who_guesses_finds_a_path_that_is_not_there_whatever_the_method() {
         assert_eq!(nothing.status, 404);
         assert_discreet(&nothing, method);
         for path in &paths {
-            // An empty part between two slashes is not even a path.
-            if path.contains("//") {
-                continue;
-            }
             raw.send(asks(method, path, "")).await;
             let reply = raw.reply().await.unwrap();
             assert_eq!(reply.without_date(), nothing.without_date(), "{method} {path}");

@@ -142,9 +142,9 @@ async fn measure_slow_readers() {
 
 #[tokio::test]
 async fn who_stops_reading_is_cut_and_who_reads_slowly_is_not() {
-    const SOON: Duration = Duration::from_millis(900);
+    const SOON: Duration = Duration::from_millis(1_500);
     let desk = Desk::open();
-    let bytes = 12 * MEBIBYTE;
+    let bytes = 64 * MEBIBYTE;
     sparse(&desk, bytes);
     let listener = listen(&desk, |limits| {
         (limits.unread_time, limits.head_time, limits.idle_time) = (SOON, SOON, SOON);

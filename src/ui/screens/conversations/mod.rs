@@ -13,6 +13,8 @@ mod composer_tests;
 #[cfg(test)]
 mod edges;
 mod emoji_picker;
+#[cfg(test)]
+mod files_tests;
 pub mod formatting;
 pub(in crate::ui::screens) mod header;
 #[cfg(test)]
