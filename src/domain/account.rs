@@ -106,6 +106,8 @@ pub enum DraftProblemKind {
     UnknownCountry,
     /// Another account has this name.
     NameTaken,
+    /// Characters or a form that cannot stand there.
+    Malformed,
 }
 
 /// Removes what a paste brings along: surrounding blanks, line breaks, byte-order marks and zero-width characters.

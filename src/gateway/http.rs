@@ -121,15 +121,8 @@ impl HttpClient {
     /// Words, if no client can be made on this machine or the address is neither `https` nor this machine's.
     pub fn new(base: &Url, timeouts: Timeouts, redactor: Redactor) -> Result<Self, String> {
         check_base_url(base.as_str()).map_err(|_| refused_address().to_owned())?;
-        // An error only says that a provider is installed already.
-        let _already_there = rustls::crypto::ring::default_provider().install_default();
         let to_this_machine = is_loopback(base);
-        let client = builder(to_this_machine, timeouts)
-            .build()
-            .or_else(|error| {
-                tracing::warn!(error = %chain(&error), "no certificates of the system; using the bundled ones");
-                with_bundled_roots(builder(to_this_machine, timeouts))?.build()
-            })
+        let client = build(|| builder(to_this_machine, timeouts.connect))
             .map_err(|error| redactor.shown(&chain(&error.without_url()), WORDS_MAX))?;
         Ok(Self {
             client,
@@ -230,10 +223,13 @@ impl HttpClient {
     }
 }
 
-fn builder(to_this_machine: bool, timeouts: Timeouts) -> reqwest::ClientBuilder {
+/// What every client of this program has in common: no redirect is followed, nothing is tried twice, no connection is used
+/// twice, and plain HTTP goes to this machine only (past any proxy and name server). `connect` bounds name, connection
+/// and TLS.
+pub fn builder(to_this_machine: bool, connect: Duration) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("Recado/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(timeouts.connect)
+        .connect_timeout(connect)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
@@ -253,6 +249,19 @@ fn builder(to_this_machine: bool, timeouts: Timeouts) -> reqwest::ClientBuilder 
     } else {
         builder
     }
+}
+
+/// Builds a client with the system's certificates; with the bundled ones where there are none.
+///
+/// # Errors
+/// If no client can be made on this machine.
+pub fn build(configured: impl Fn() -> reqwest::ClientBuilder) -> reqwest::Result<reqwest::Client> {
+    // An error only says that a provider is installed already.
+    let _already_there = rustls::crypto::ring::default_provider().install_default();
+    configured().build().or_else(|error| {
+        tracing::warn!(error = %chain(&error), "no certificates of the system; using the bundled ones");
+        with_bundled_roots(configured())?.build()
+    })
 }
 
 fn with_bundled_roots(builder: reqwest::ClientBuilder) -> reqwest::Result<reqwest::ClientBuilder> {
@@ -285,14 +294,15 @@ fn is_unannounced_end(error: &reqwest::Error) -> bool {
     find_io(error) == Some(std::io::ErrorKind::UnexpectedEof)
 }
 
-fn sources<'a>(
+/// An error and its causes, the outermost first.
+pub fn sources<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error), |error| error.source())
 }
 
-/// What an error and its causes say, each once.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+/// What an error and its causes say, each once. Of a `reqwest::Error` the address must be taken out before.
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut words = String::new();
     for source in sources(error) {
         let said = source.to_string();

@@ -23,6 +23,12 @@ use media::MediaFolder;
 use parts::Parts;
 use std::path::Path;
 
+/// Type of a file by its first bytes, such as `image/jpeg`; `application/octet-stream` if unknown.
+#[must_use]
+pub fn mime_by_bytes(head: &[u8]) -> &'static str {
+    kinds::kind_of(head, false, None).mime
+}
+
 /// One call of a webhook.
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookCall<'a> {

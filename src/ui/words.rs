@@ -140,6 +140,7 @@ pub fn draft_problem(text: &Localizer, problem: DraftProblemKind) -> String {
         DraftProblemKind::NotEncrypted => "draft-problem-not-encrypted",
         DraftProblemKind::UnknownCountry => "draft-problem-unknown-country",
         DraftProblemKind::NameTaken => "draft-problem-name-taken",
+        DraftProblemKind::Malformed => "draft-problem-malformed",
     };
     text.get(key)
 }

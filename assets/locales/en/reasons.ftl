@@ -95,6 +95,7 @@ draft-problem-not-a-url = This is not a web address like https://example.com/.
 draft-problem-not-encrypted = Without https the credentials would travel readable. Use https; http only for this computer.
 draft-problem-unknown-country = No country has this code. Use two letters, like BR.
 draft-problem-name-taken = Another account has this name already.
+draft-problem-malformed = There are characters or a form here that are not possible. Compare it with what the service shows.
 
 ## What is wrong with, or unusual about, a phone number.
 phone-problem-empty = Type a number.

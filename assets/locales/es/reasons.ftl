@@ -95,6 +95,7 @@ draft-problem-not-a-url = Esto no es una dirección web, como https://ejemplo.co
 draft-problem-not-encrypted = Sin https las credenciales viajarían legibles. Use https; http solo para este equipo.
 draft-problem-unknown-country = Ningún país tiene este código. Use dos letras, como BR.
 draft-problem-name-taken = Otra cuenta ya tiene este nombre.
+draft-problem-malformed = Hay aquí caracteres o una forma que no son posibles. Compárelo con lo que muestra el servicio.
 
 ## What is wrong with, or unusual about, a phone number.
 phone-problem-empty = Escriba un número.

@@ -95,6 +95,7 @@ draft-problem-not-a-url = Isto não é um endereço da web, como https://exemplo
 draft-problem-not-encrypted = Sem https as credenciais viajariam legíveis. Use https; http só para este computador.
 draft-problem-unknown-country = Nenhum país tem este código. Use duas letras, como BR.
 draft-problem-name-taken = Outra conta já tem este nome.
+draft-problem-malformed = Há aqui caracteres ou uma forma que não são possíveis. Compare com o que o serviço mostra.
 
 ## What is wrong with, or unusual about, a phone number.
 phone-problem-empty = Digite um número.
