@@ -386,6 +386,7 @@ impl RecadoApp {
             asked.extend(palette::act(&ctx, choice));
         }
         self.toasts.ui(&egui, &ctx);
+        super::drops::ui(&egui, &ctx);
 
         self.requests.forget_focus_search();
         asked.extend(self.requests.take_frame_actions());

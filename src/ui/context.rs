@@ -96,6 +96,7 @@ pub struct Requests {
     next_ticket: Cell<u64>,
     focus_search: Cell<bool>,
     frame: RefCell<Vec<FrameAction>>,
+    drop_words: RefCell<Option<String>>,
     picked: RefCell<Vec<(Ticket, DialogAnswer<Vec<PathBuf>>)>>,
 }
 
@@ -193,6 +194,18 @@ impl<'a> UiContext<'a> {
     #[must_use]
     pub fn take_answer(&self, ticket: Ticket) -> Option<Answer> {
         self.model.take_answer(ticket)
+    }
+
+    /// Says that files dropped on the window in this frame are taken, and what becomes of them. To be called in every
+    /// frame that takes them.
+    pub fn offer_drops(&self, words: String) {
+        self.requests.drop_words.replace(Some(words));
+    }
+
+    /// What becomes of files dropped on the window; `None` where nothing takes them.
+    #[must_use]
+    pub fn take_drop_words(&self) -> Option<String> {
+        self.requests.drop_words.take()
     }
 
     /// What came of [`UiAction::PickFiles`] with this ticket, once, when it has come.

@@ -4,12 +4,77 @@ composer-text = Message
 composer-hint = Write a message
 composer-send = Send
 composer-emoji = Emoji
-composer-attach = Attach by address
+composer-attach = Attach
+composer-attach-pick = From this computer…
+composer-attach-path = Type a path…
+composer-attach-clipboard = From the clipboard
+composer-attach-address = An https address…
 composer-attachment-url = Address of the attachment
 composer-attachment-help = A public https address that the gateway fetches. Types: { $types }.
 composer-attachment-fits = checked: a type { $vendor } takes
 composer-attachment-remove = Remove attachment
 composer-attachment-close = Drop the attachment
+# What stands under an address the operator typed. $mime is a type like image/jpeg, $size like "1.2 MB".
+composer-address-looking = Looking at the address…
+composer-address-answers = It answers: { $mime }
+composer-address-answers-size = It answers: { $mime }, { $size }
+# $expected is the type in the address, like JPG.
+composer-address-other-type = That is not the { $expected } the address promises; the gateway may refuse it.
+composer-address-too-large = That is more than the gateway takes: { $max } at most.
+# $problem is a whole sentence.
+composer-address-problem = It can be sent, but seen from here something is wrong: { $problem }
+# The system's own dialog for choosing files is open.
+composer-picking = Choose the files in the window that has opened.
+composer-picking-stop = Do not wait for it
+composer-clipboard-nothing = There is no picture and no file in the clipboard.
+composer-pasted-path = { $count ->
+    [one] That is the path of a file.
+   *[other] Those are paths of { $count } files.
+ }
+composer-pasted-path-attach = { $count ->
+    [one] Attach the file
+   *[other] Attach the files
+ }
+composer-path-title = Attach a file by its path
+composer-path = Path
+composer-path-help = The whole path, like /home/ana/Documents/quote.pdf
+composer-path-attach = Attach
+composer-path-not-whole = Type the whole path, from the root on.
+composer-path-no-dialog = This system has no window for choosing files, so type where the file is.
+# The name of a picture from the clipboard while it is being looked at.
+composer-file-pasted = Pasted picture
+composer-file-nameless = File without a name
+composer-file-taking-in = Checking…
+composer-file-making-smaller = Making it smaller…
+composer-file-remove = Remove { $name }
+# Moves a file towards the first, or towards the last.
+composer-file-earlier = Move { $name } up
+composer-file-later = Move { $name } down
+# For who does not see: $action is a button like "Make smaller".
+composer-file-action = { $action }: { $name }
+composer-file-make-smaller = Make smaller
+composer-file-convert = Convert
+composer-file-undo = Use the original
+composer-file-no-smaller = It does not get any smaller.
+# $kind is a type like JPG, $size like "1.2 MB".
+composer-file-line = { $kind } · { $size }
+composer-file-picture-line = { $kind } · { $size } · { $width } × { $height }
+composer-file-sizes = { $before } → { $after }
+composer-file-warn-size = The documents of { $vendor } disagree about files above { $from }: it may be refused.
+composer-file-has-problem = One file cannot go like this: see what is said beside it, or remove it.
+composer-files-coming = The files are still being checked.
+composer-files-each = { $count } files: one message each, in this order. The text goes with the first.
+composer-files-left-out = { $count ->
+    [one] At most { $max } go along at a time: 1 was left out.
+   *[other] At most { $max } go along at a time: { $count } were left out.
+ }
+composer-file-same = “{ $name }” is attached already.
+composer-too-many-files = At most { $max } attachments go along at a time.
+composer-hosting-no-place = This account takes addresses only: the message will wait until there is a place for files of this computer.
+composer-hosting-not-listening = The program is not listening, so the gateway cannot fetch the file: the message will wait.
+composer-hosting-no-public-address = There is no public address from which the gateway could fetch the file: the message will wait.
+composer-hosting-open-accounts = Choose a place in Accounts
+composer-hosting-open-settings = Open settings
 composer-empty = Write a text or attach a file.
 composer-too-long = The text is too long: the gateway takes { $limit } characters.
 composer-over = { $count ->
@@ -113,3 +178,43 @@ new-message-left-out = { $count ->
    *[other] { $count } people asked not to be written to and are left out.
  }
 new-message-nobody-left = Everyone on the list asked not to be written to.
+# In the summary before sending files to several people. $count people, $each messages for each of them.
+new-message-summary-files = { $count ->
+    [one] 1 person gets { $each } messages
+   *[other] { $count } people get { $each } messages each
+ }
+new-message-files = { $count ->
+    [one] 1 attachment goes along.
+   *[other] { $count } attachments go along, one message for each; the text goes with the first.
+ }
+# Written across the window while files are dragged over it. $name is a person.
+drop-attach = Drop to attach
+drop-attach-to = Drop to attach to the message to { $name }
+drop-nowhere = Nothing here takes files: open a conversation or a new message first.
+# Why a file cannot be attached, and the way out. $found and $named are types like GIF, $allowed a list of them; $size and
+# $max are sizes. “Convert” and “Make smaller” are the buttons below the sentence.
+file-unreadable = The file cannot be read: see whether it is still there and whether you may open it.
+file-not-a-file = This is a folder or a device, not a file. Choose the files in it.
+file-empty = The file is empty: there is nothing to send.
+file-may-run = This is a program or a script. Those are never sent; send what it makes instead, such as a PDF.
+file-unsupported = The gateway does not take { $found }. It takes { $allowed }: save it as one of these.
+file-unsupported-unknown = What this is cannot be told, and the gateway does not take it. It takes { $allowed }.
+file-unsupported-convertible = The gateway does not take { $found }, but the picture can be converted. It takes { $allowed }.
+file-not-what-it-says = It is called { $named } and is { $found } inside. Open it, save it as what it is meant to be, and attach that.
+file-not-what-it-says-unknown = It is called { $named } and is something else inside. Open it, save it anew, and attach that.
+file-too-large = { $size } is more than the gateway takes ({ $max }). Send it in parts, or by an https address in the text.
+file-too-large-picture = { $size } is more than the gateway takes ({ $max }). The picture can be made smaller.
+file-bad-picture = The picture is broken or far too large to be opened. Save it anew in another program.
+file-no-room = There is no room on this disk for a copy. Make room, and attach it again.
+file-failed = The file could not be kept. Try again.
+# Why an address cannot be fetched from here. $status is an HTTP status, $max a size.
+fetch-not-https = The address is not https.
+fetch-not-public = The address leads to this machine or into a private network.
+fetch-unreachable = Nobody answers there.
+fetch-timed-out = There was no whole answer in time.
+fetch-status = It answers with an error ({ $status }).
+fetch-status-refused = It asks for a password or refuses ({ $status }).
+fetch-status-nothing = There is nothing there ({ $status }).
+fetch-redirected = It leads on to another address, which gateways do not follow.
+fetch-too-large = It is larger than { $max }.
+fetch-different = Something else comes than what was put there.

@@ -4,12 +4,77 @@ composer-text = Mensaje
 composer-hint = Escriba un mensaje
 composer-send = Enviar
 composer-emoji = Emoji
-composer-attach = Adjuntar por dirección
+composer-attach = Adjuntar
+composer-attach-pick = De este equipo…
+composer-attach-path = Escribir una ruta…
+composer-attach-clipboard = Del portapapeles
+composer-attach-address = Una dirección https…
 composer-attachment-url = Dirección del adjunto
 composer-attachment-help = Una dirección https pública que el gateway descarga. Tipos: { $types }.
 composer-attachment-fits = verificado: tipo aceptado por { $vendor }
 composer-attachment-remove = Quitar adjunto
 composer-attachment-close = Descartar el adjunto
+# What stands under an address the operator typed. $mime is a type like image/jpeg, $size like "1.2 MB".
+composer-address-looking = Mirando la dirección…
+composer-address-answers = Responde: { $mime }
+composer-address-answers-size = Responde: { $mime }, { $size }
+# $expected is the type in the address, like JPG.
+composer-address-other-type = No es el { $expected } que la dirección promete; el gateway puede rechazarlo.
+composer-address-too-large = Es más de lo que el gateway acepta: { $max } como máximo.
+# $problem is a whole sentence.
+composer-address-problem = Se puede enviar, pero visto desde aquí algo está mal: { $problem }
+# The system's own dialog for choosing files is open.
+composer-picking = Elija los archivos en la ventana que se abrió.
+composer-picking-stop = No esperarla
+composer-clipboard-nothing = No hay imagen ni archivo en el portapapeles.
+composer-pasted-path = { $count ->
+    [one] Eso es la ruta de un archivo.
+   *[other] Son las rutas de { $count } archivos.
+ }
+composer-pasted-path-attach = { $count ->
+    [one] Adjuntar el archivo
+   *[other] Adjuntar los archivos
+ }
+composer-path-title = Adjuntar un archivo por su ruta
+composer-path = Ruta
+composer-path-help = La ruta completa, como /home/ana/Documentos/presupuesto.pdf
+composer-path-attach = Adjuntar
+composer-path-not-whole = Escriba la ruta completa, desde la raíz.
+composer-path-no-dialog = Este sistema no tiene ventana para elegir archivos; escriba dónde está el archivo.
+# The name of a picture from the clipboard while it is being looked at.
+composer-file-pasted = Imagen pegada
+composer-file-nameless = Archivo sin nombre
+composer-file-taking-in = Verificando…
+composer-file-making-smaller = Reduciendo…
+composer-file-remove = Quitar { $name }
+# Moves a file towards the first, or towards the last.
+composer-file-earlier = Subir { $name }
+composer-file-later = Bajar { $name }
+# For who does not see: $action is a button like "Make smaller".
+composer-file-action = { $action }: { $name }
+composer-file-make-smaller = Reducir
+composer-file-convert = Convertir
+composer-file-undo = Usar la original
+composer-file-no-smaller = No se puede reducir más.
+# $kind is a type like JPG, $size like "1.2 MB".
+composer-file-line = { $kind } · { $size }
+composer-file-picture-line = { $kind } · { $size } · { $width } × { $height }
+composer-file-sizes = { $before } → { $after }
+composer-file-warn-size = Los documentos de { $vendor } se contradicen sobre archivos de más de { $from }: puede ser rechazado.
+composer-file-has-problem = Un archivo no puede ir así: vea lo que se dice a su lado o quítelo.
+composer-files-coming = Los archivos aún se están verificando.
+composer-files-each = { $count } archivos: un mensaje para cada uno, en este orden. El texto va con el primero.
+composer-files-left-out = { $count ->
+    [one] Van como máximo { $max } a la vez: 1 quedó fuera.
+   *[other] Van como máximo { $max } a la vez: { $count } quedaron fuera.
+ }
+composer-file-same = “{ $name }” ya está adjunto.
+composer-too-many-files = Van como máximo { $max } adjuntos a la vez.
+composer-hosting-no-place = Esta cuenta solo acepta direcciones: el mensaje esperará hasta que haya un lugar para archivos de este equipo.
+composer-hosting-not-listening = El programa no está escuchando y el gateway no puede descargar el archivo: el mensaje esperará.
+composer-hosting-no-public-address = No hay dirección pública de la que el gateway pueda descargar el archivo: el mensaje esperará.
+composer-hosting-open-accounts = Elegir un lugar en Cuentas
+composer-hosting-open-settings = Abrir ajustes
 composer-empty = Escriba un texto o adjunte un archivo.
 composer-too-long = El texto es demasiado largo: el gateway acepta { $limit } caracteres.
 composer-over = { $count ->
@@ -113,3 +178,43 @@ new-message-left-out = { $count ->
    *[other] { $count } personas pidieron no recibir mensajes y quedan fuera.
  }
 new-message-nobody-left = Quienes están en la lista pidieron no recibir mensajes.
+# In the summary before sending files to several people. $count people, $each messages for each of them.
+new-message-summary-files = { $count ->
+    [one] 1 persona recibe { $each } mensajes
+   *[other] { $count } personas reciben { $each } mensajes cada una
+ }
+new-message-files = { $count ->
+    [one] 1 adjunto va incluido.
+   *[other] { $count } adjuntos van incluidos, un mensaje para cada uno; el texto va con el primero.
+ }
+# Written across the window while files are dragged over it. $name is a person.
+drop-attach = Suelte para adjuntar
+drop-attach-to = Suelte para adjuntar al mensaje para { $name }
+drop-nowhere = Aquí nada recibe archivos: abra antes una conversación o un mensaje nuevo.
+# Why a file cannot be attached, and the way out. $found and $named are types like GIF, $allowed a list of them; $size and
+# $max are sizes. “Convert” and “Make smaller” are the buttons below the sentence.
+file-unreadable = El archivo no se puede leer: vea si sigue ahí y si usted puede abrirlo.
+file-not-a-file = Esto es una carpeta o un dispositivo, no un archivo. Elija los archivos que contiene.
+file-empty = El archivo está vacío: no hay nada que enviar.
+file-may-run = Esto es un programa o un script. Nunca se envían; envíe lo que produce, como un PDF.
+file-unsupported = El gateway no acepta { $found }. Acepta { $allowed }: guárdelo como uno de estos tipos.
+file-unsupported-unknown = No se puede saber qué es, y el gateway no lo acepta. Acepta { $allowed }.
+file-unsupported-convertible = El gateway no acepta { $found }, pero la imagen se puede convertir. Acepta { $allowed }.
+file-not-what-it-says = El nombre dice { $named }, y por dentro es { $found }. Ábralo, guárdelo como lo que debe ser y adjunte ese.
+file-not-what-it-says-unknown = El nombre dice { $named }, y por dentro es otra cosa. Ábralo, guárdelo de nuevo y adjunte ese.
+file-too-large = { $size } es más de lo que el gateway acepta ({ $max }). Envíelo en partes o por una dirección https en el texto.
+file-too-large-picture = { $size } es más de lo que el gateway acepta ({ $max }). La imagen se puede reducir.
+file-bad-picture = La imagen está dañada o es demasiado grande para abrirla. Guárdela de nuevo en otro programa.
+file-no-room = No hay espacio en este disco para una copia. Libere espacio y adjúntelo de nuevo.
+file-failed = El archivo no se pudo guardar. Inténtelo de nuevo.
+# Why an address cannot be fetched from here. $status is an HTTP status, $max a size.
+fetch-not-https = La dirección no es https.
+fetch-not-public = La dirección lleva a este equipo o a una red privada.
+fetch-unreachable = Nadie responde ahí.
+fetch-timed-out = No llegó una respuesta completa a tiempo.
+fetch-status = Responde con un error ({ $status }).
+fetch-status-refused = Pide una contraseña o rechaza ({ $status }).
+fetch-status-nothing = No hay nada ahí ({ $status }).
+fetch-redirected = Lleva a otra dirección, que los gateways no siguen.
+fetch-too-large = Es mayor que { $max }.
+fetch-different = Llega otra cosa que la que se puso ahí.

@@ -4,12 +4,77 @@ composer-text = Mensagem
 composer-hint = Escreva uma mensagem
 composer-send = Enviar
 composer-emoji = Emoji
-composer-attach = Anexar por endereço
+composer-attach = Anexar
+composer-attach-pick = Deste computador…
+composer-attach-path = Digitar um caminho…
+composer-attach-clipboard = Da área de transferência
+composer-attach-address = Um endereço https…
 composer-attachment-url = Endereço do anexo
 composer-attachment-help = Um endereço https público que o gateway busca. Tipos: { $types }.
 composer-attachment-fits = verificado: tipo aceito pelo { $vendor }
 composer-attachment-remove = Tirar anexo
 composer-attachment-close = Desistir do anexo
+# What stands under an address the operator typed. $mime is a type like image/jpeg, $size like "1.2 MB".
+composer-address-looking = Olhando o endereço…
+composer-address-answers = Responde: { $mime }
+composer-address-answers-size = Responde: { $mime }, { $size }
+# $expected is the type in the address, like JPG.
+composer-address-other-type = Não é o { $expected } que o endereço promete; o gateway pode recusar.
+composer-address-too-large = É mais do que o gateway aceita: no máximo { $max }.
+# $problem is a whole sentence.
+composer-address-problem = Pode ser enviado, mas visto daqui algo está errado: { $problem }
+# The system's own dialog for choosing files is open.
+composer-picking = Escolha os arquivos na janela que se abriu.
+composer-picking-stop = Não esperar por ela
+composer-clipboard-nothing = Não há imagem nem arquivo na área de transferência.
+composer-pasted-path = { $count ->
+    [one] Isto é o caminho de um arquivo.
+   *[other] Isto são os caminhos de { $count } arquivos.
+ }
+composer-pasted-path-attach = { $count ->
+    [one] Anexar o arquivo
+   *[other] Anexar os arquivos
+ }
+composer-path-title = Anexar um arquivo pelo caminho
+composer-path = Caminho
+composer-path-help = O caminho inteiro, como /home/ana/Documentos/orcamento.pdf
+composer-path-attach = Anexar
+composer-path-not-whole = Escreva o caminho inteiro, desde a raiz.
+composer-path-no-dialog = Este sistema não tem janela para escolher arquivos; escreva onde o arquivo está.
+# The name of a picture from the clipboard while it is being looked at.
+composer-file-pasted = Imagem colada
+composer-file-nameless = Arquivo sem nome
+composer-file-taking-in = Verificando…
+composer-file-making-smaller = Diminuindo…
+composer-file-remove = Tirar { $name }
+# Moves a file towards the first, or towards the last.
+composer-file-earlier = Subir { $name }
+composer-file-later = Descer { $name }
+# For who does not see: $action is a button like "Make smaller".
+composer-file-action = { $action }: { $name }
+composer-file-make-smaller = Diminuir
+composer-file-convert = Converter
+composer-file-undo = Usar a original
+composer-file-no-smaller = Não fica menor do que já é.
+# $kind is a type like JPG, $size like "1.2 MB".
+composer-file-line = { $kind } · { $size }
+composer-file-picture-line = { $kind } · { $size } · { $width } × { $height }
+composer-file-sizes = { $before } → { $after }
+composer-file-warn-size = Os documentos da { $vendor } se contradizem sobre arquivos acima de { $from }: ele pode ser recusado.
+composer-file-has-problem = Um arquivo não pode ir assim: veja o que está dito ao lado dele ou tire-o.
+composer-files-coming = Os arquivos ainda estão sendo verificados.
+composer-files-each = { $count } arquivos: uma mensagem para cada um, nesta ordem. O texto vai com o primeiro.
+composer-files-left-out = { $count ->
+    [one] Vão no máximo { $max } de cada vez: 1 ficou de fora.
+   *[other] Vão no máximo { $max } de cada vez: { $count } ficaram de fora.
+ }
+composer-file-same = “{ $name }” já está anexado.
+composer-too-many-files = Vão no máximo { $max } anexos de cada vez.
+composer-hosting-no-place = Esta conta só aceita endereços: a mensagem vai esperar até haver um lugar para arquivos deste computador.
+composer-hosting-not-listening = O programa não está escutando, e o gateway não pode buscar o arquivo: a mensagem vai esperar.
+composer-hosting-no-public-address = Não há endereço público onde o gateway possa buscar o arquivo: a mensagem vai esperar.
+composer-hosting-open-accounts = Escolher um lugar em Contas
+composer-hosting-open-settings = Abrir ajustes
 composer-empty = Escreva um texto ou anexe um arquivo.
 composer-too-long = O texto é longo demais: o gateway aceita { $limit } caracteres.
 composer-over = { $count ->
@@ -113,3 +178,43 @@ new-message-left-out = { $count ->
    *[other] { $count } pessoas pediram para não receber mensagens e ficam de fora.
  }
 new-message-nobody-left = Quem está na lista pediu para não receber mensagens.
+# In the summary before sending files to several people. $count people, $each messages for each of them.
+new-message-summary-files = { $count ->
+    [one] 1 pessoa recebe { $each } mensagens
+   *[other] { $count } pessoas recebem { $each } mensagens cada
+ }
+new-message-files = { $count ->
+    [one] 1 anexo vai junto.
+   *[other] { $count } anexos vão junto, uma mensagem para cada um; o texto vai com o primeiro.
+ }
+# Written across the window while files are dragged over it. $name is a person.
+drop-attach = Solte para anexar
+drop-attach-to = Solte para anexar à mensagem para { $name }
+drop-nowhere = Nada aqui recebe arquivos: abra antes uma conversa ou uma nova mensagem.
+# Why a file cannot be attached, and the way out. $found and $named are types like GIF, $allowed a list of them; $size and
+# $max are sizes. “Convert” and “Make smaller” are the buttons below the sentence.
+file-unreadable = O arquivo não pode ser lido: veja se ele ainda está lá e se você pode abri-lo.
+file-not-a-file = Isto é uma pasta ou um dispositivo, não um arquivo. Escolha os arquivos dentro dela.
+file-empty = O arquivo está vazio: não há o que enviar.
+file-may-run = Isto é um programa ou um script. Eles nunca são enviados; envie o que ele produz, como um PDF.
+file-unsupported = O gateway não aceita { $found }. Ele aceita { $allowed }: salve em um destes tipos.
+file-unsupported-unknown = Não dá para saber o que é, e o gateway não aceita. Ele aceita { $allowed }.
+file-unsupported-convertible = O gateway não aceita { $found }, mas a imagem pode ser convertida. Ele aceita { $allowed }.
+file-not-what-it-says = O nome diz { $named }, e por dentro é { $found }. Abra, salve como o que deve ser e anexe esse.
+file-not-what-it-says-unknown = O nome diz { $named }, e por dentro é outra coisa. Abra, salve de novo e anexe esse.
+file-too-large = { $size } é mais do que o gateway aceita ({ $max }). Envie em partes ou por um endereço https no texto.
+file-too-large-picture = { $size } é mais do que o gateway aceita ({ $max }). A imagem pode ser diminuída.
+file-bad-picture = A imagem está danificada ou é grande demais para ser aberta. Salve-a de novo em outro programa.
+file-no-room = Não há espaço neste disco para uma cópia. Libere espaço e anexe de novo.
+file-failed = O arquivo não pôde ser guardado. Tente de novo.
+# Why an address cannot be fetched from here. $status is an HTTP status, $max a size.
+fetch-not-https = O endereço não é https.
+fetch-not-public = O endereço leva a esta máquina ou a uma rede privada.
+fetch-unreachable = Ninguém responde ali.
+fetch-timed-out = Não veio uma resposta inteira a tempo.
+fetch-status = Responde com um erro ({ $status }).
+fetch-status-refused = Pede uma senha ou recusa ({ $status }).
+fetch-status-nothing = Não há nada ali ({ $status }).
+fetch-redirected = Leva a outro endereço, o que os gateways não seguem.
+fetch-too-large = É maior do que { $max }.
+fetch-different = Vem outra coisa do que foi posto ali.

@@ -393,6 +393,22 @@ impl Bench {
         self.settle();
     }
 
+    /// Chooses where an attachment comes from.
+    pub fn attach(&mut self, from: &str) {
+        self.click("Anexar");
+        self.click(from);
+    }
+
+    /// Draws until this holds: what is done in a thread of its own takes its time.
+    pub fn until(&mut self, holds: impl Fn(&mut Self) -> bool) {
+        let until = std::time::Instant::now() + Duration::from_secs(30);
+        while !holds(self) {
+            assert!(std::time::Instant::now() < until, "{:#?}", self.texts());
+            self.settle();
+            std::thread::yield_now();
+        }
+    }
+
     pub fn rect(&self, name: &str) -> egui::Rect {
         let nodes = self.nodes(name);
         let node = nodes
@@ -426,6 +442,22 @@ impl Bench {
     pub fn wait(&mut self, duration: Duration) {
         self.played.clock.advance(duration);
         self.settle();
+    }
+
+    /// The commands about files since the last call; all others wait on.
+    pub fn about_files(&mut self) -> Vec<crate::engine::AttachmentCommand> {
+        let (files, others) = self
+            .taken()
+            .into_iter()
+            .partition::<Vec<_>, _>(|command| matches!(command, Command::Attachment(_)));
+        self.sent = others;
+        files
+            .into_iter()
+            .filter_map(|command| match command {
+                Command::Attachment(command) => Some(command),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The drafts to be kept since the last call.

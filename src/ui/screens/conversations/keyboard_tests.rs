@@ -162,7 +162,7 @@ fn a_restored_attachment_leaves_the_keyboard_alone() {
     assert_eq!(bench.value("Endereço do anexo"), "https://files.example/foto.jpg");
     bench.click("Tirar anexo");
     assert!(!bench.shows("Endereço do anexo"));
-    bench.click("Anexar por endereço");
+    bench.attach("Um endereço https…");
     bench.type_text("https://");
     assert_eq!(
         bench.value("Endereço do anexo"),

@@ -303,6 +303,7 @@ impl ConversationsScreen {
         let below = Rect::from_min_max(pos2(rect.left(), top), rect.max);
         let line = Stroke::new(1.0, ctx.theme.colors.line);
         ui.painter().rect_filled(below, 0.0, ctx.theme.colors.panel);
+        let pictures = &mut self.pictures;
         let used = ui
             .scope_builder(
                 UiBuilder::new()
@@ -322,7 +323,7 @@ impl ConversationsScreen {
                                 person::blocked_ui(ui, ctx, id);
                                 return false;
                             }
-                            composer.thread_ui(ui, ctx, &conversation)
+                            composer.thread_ui(ui, ctx, pictures, &conversation)
                         })
                         .inner;
                     (sent, ui.min_rect().height())
@@ -372,9 +373,7 @@ impl ConversationsScreen {
         for composer in self.composers.values_mut() {
             // The answer may come when another conversation or screen is shown; what was sent is no draft.
             let _ = composer.poll(ctx);
-            if let Some(command) = composer.draft_to_keep(ctx, Vec::new(), at_once) {
-                ctx.send(Command::Conversation(command));
-            }
+            composer.keep_draft(ctx, Vec::new(), at_once);
         }
     }
 }

@@ -45,7 +45,7 @@ fn a_thread_is_drawn() {
         bench.focus("Mensagem");
         bench.type_text("Temos também a linha nova, veja a foto ✨");
         drawn(&mut bench, &format!("conversations-{look}"));
-        bench.click("Anexar por endereço");
+        bench.attach("Um endereço https…");
         bench.type_text("https://files.example/vitrine.jpg");
         bench.focus("Mensagem");
         drawn(&mut bench, &format!("conversations-attachment-{look}"));

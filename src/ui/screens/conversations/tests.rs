@@ -97,7 +97,7 @@ fn marks_that_mislead_are_taken_out_and_said() {
 #[test]
 fn an_attachment_is_checked_before_it_is_sent() {
     let mut bench = Bench::usual();
-    bench.click("Anexar por endereço");
+    bench.attach("Um endereço https…");
     bench.type_text("https://files.example/foto.gif");
     assert!(
         bench.tells("O gateway não aceita arquivos .gif"),

@@ -2,28 +2,28 @@
 
 mod left_out;
 mod recipients;
+mod summary;
 #[cfg(test)]
 mod tests;
 
-use super::conversations::composer::{Composer, Sent};
+use super::conversations::composer::{Audience, Composer, Sent};
 use crate::domain::conversation::DraftPlace;
 use crate::domain::text::{NAME_MARK, character_count, has_name_mark, one_line, with_name};
 use crate::domain::{AccountId, Message, PhoneNumber};
-use crate::engine::{Answer, Command, OutboxCommand, Ticket};
+use crate::engine::{Answer, Ticket};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
+use crate::ui::pictures::Pictures;
 use crate::ui::read_model::Want;
 use crate::ui::screens::Screen;
-use crate::ui::screens::status::{planned, unbroken};
-use crate::ui::theme::{Tone, Type, Weight, icons, space};
-use crate::ui::widgets::{self, Button};
+use crate::ui::screens::status::unbroken;
+use crate::ui::theme::{icons, space};
+use crate::ui::widgets;
 use crate::ui::words;
 use egui::Ui;
 use recipients::Recipients;
 use std::collections::HashMap;
-
-/// The delay the one-click button sets, in seconds.
-const ADVISED_DELAY_SECS: u32 = 5;
+use summary::ADVISED_DELAY_SECS;
 
 /// The screen, with what is being written for each account.
 #[derive(Default)]
@@ -31,6 +31,7 @@ pub struct NewMessageScreen {
     forms: HashMap<AccountId, Form>,
     /// The account whose form was drawn in this frame.
     shown: Option<AccountId>,
+    pictures: Pictures,
 }
 
 struct Form {
@@ -54,7 +55,9 @@ impl NewMessageScreen {
         };
         let id = account.account.id;
         ctx.want(Want::Drafts(id));
-        self.form(id).ui(ui, ctx);
+        let mut pictures = std::mem::take(&mut self.pictures);
+        self.form(id).ui(ui, ctx, &mut pictures);
+        self.pictures = pictures;
         self.shown = Some(id);
     }
 
@@ -84,15 +87,13 @@ impl NewMessageScreen {
                 form.take_answers(ctx, false);
             }
             let recipients = form.recipients.typed();
-            if let Some(command) = form.composer.draft_to_keep(ctx, recipients, at_once) {
-                ctx.send(Command::Conversation(command));
-            }
+            form.composer.keep_draft(ctx, recipients, at_once);
         }
     }
 }
 
 impl Form {
-    fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+    fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, pictures: &mut Pictures) {
         if let Some(typed) = self.composer.restore(ctx) {
             self.recipients.restore(typed, country(ctx));
         }
@@ -131,15 +132,17 @@ impl Form {
                 let people = self.recipients.people(ctx);
                 let problem = self.recipients.problem(ctx);
                 let problem = problem.or_else(|| self.name_problem(ctx, &people));
-                let button =
-                    (people.len() > 1).then(|| t!(ctx, "new-message-send-many", count = people.len()));
-                let wants = self
-                    .composer
-                    .editor_ui(ui, ctx, problem.map_or(Ok(()), Err), button);
+                let messages = people.len() * self.composer.messages_each();
+                let audience = Audience {
+                    reachable: problem.map_or(Ok(()), Err),
+                    button: (messages > 1).then(|| t!(ctx, "new-message-send-many", count = messages)),
+                };
+                let wants = self.composer.editor_ui(ui, ctx, pictures, audience);
+                let many = people.len() > 1 || self.may_need_advice(ctx, &people);
                 self.name_mark_ui(ui, ctx, &people);
                 if wants {
                     self.recipients.finish(country(ctx));
-                    if people.len() > 1 {
+                    if many {
                         self.summary = true;
                     } else {
                         self.send(ctx, people);
@@ -171,7 +174,7 @@ impl Form {
                 let limit = ctx.text.number(limit as u64);
                 return Some(t!(ctx, "composer-name-too-long", person = person, limit = limit));
             }
-            let nothing = own.trim().is_empty() && !self.composer.has_attachment();
+            let nothing = own.trim().is_empty() && self.composer.attachment_count() == 0;
             nothing.then(|| t!(ctx, "composer-name-empty", person = person))
         })
     }
@@ -230,119 +233,6 @@ impl Form {
         }
     }
 
-    /// Before a message goes to several people: who they are, and the vendor's advice where it applies.
-    fn summary_ui(&mut self, ui: &Ui, ctx: &UiContext<'_>) {
-        let Some(account) = ctx.account.filter(|_| self.summary) else {
-            return;
-        };
-        let people = self.recipients.people(ctx);
-        let numbers: Vec<PhoneNumber> = people.iter().map(|(number, _)| number.clone()).collect();
-        ctx.want(Want::Strangers(account.account.id, numbers.clone()));
-        let strangers = ctx.model.strangers(account.account.id, &numbers);
-        let title = t!(ctx, "new-message-summary", count = numbers.len());
-        let shown = widgets::dialog(ui.ctx(), ctx.theme, "summary", title, |ui| {
-            ui.spacing_mut().item_spacing.y = space::M;
-            let color = ctx.theme.colors.dim;
-            let names = self.recipients.names(ctx).join(", ");
-            widgets::label(ui, ctx.theme, names, Type::Body, Weight::Regular, color);
-            self.reads_ui(ui, ctx, people.first());
-            let left_out = self.recipients.left_out(ctx);
-            if left_out > 0 {
-                let words = t!(ctx, "new-message-left-out", count = left_out);
-                let color = ctx.theme.tone(Tone::Warn).0;
-                widgets::label(ui, ctx.theme, words, Type::Secondary, Weight::Regular, color);
-            }
-            if let Some(at) = self.composer.not_before() {
-                let when = planned(ctx, at);
-                widgets::hint(ui, ctx.theme, t!(ctx, "new-message-later", when = when));
-            }
-            let advise = account
-                .capabilities
-                .advise_delay_above
-                .zip(strangers)
-                .is_some_and(|(above, count)| count > above);
-            if advise {
-                self.advice_ui(ui, ctx, strangers.unwrap_or_default());
-            }
-            ui.horizontal(|ui| {
-                let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, ctx.theme).clicked();
-                let words = t!(ctx, "new-message-send-many", count = numbers.len());
-                let send = Button::primary(self.composer.send_words(ctx, words))
-                    .icon(icons::SEND)
-                    .enabled(!people.is_empty() && !self.composer.is_too_late(ctx.now))
-                    .busy(self.composer.is_sending())
-                    .show(ui, ctx.theme)
-                    .clicked();
-                (cancel, send)
-            })
-            .inner
-        });
-        let (cancel, send) = shown.inner.unwrap_or_default();
-        if send && !self.composer.is_sending() {
-            self.send(ctx, people);
-        } else if cancel || shown.should_close {
-            self.summary = false;
-        }
-    }
-
-    /// The text, as the first of them reads it.
-    fn reads_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, first: Option<&Person>) {
-        let text = self.composer.cleaned();
-        let words = match first {
-            Some((number, name)) if has_name_mark(&text) => t!(
-                ctx,
-                "new-message-first-reads",
-                person = called(number, name.as_deref()),
-                text = one_line(&with_name(&text, name.as_deref()), 120),
-            ),
-            _ if text.trim().is_empty() => return,
-            _ => format!("“{}”", one_line(&text, 120)),
-        };
-        let color = ctx.theme.colors.text;
-        widgets::label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
-    }
-
-    fn advice_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, strangers: usize) {
-        let Some(account) = ctx.account else { return };
-        let vendor = account.capabilities.vendor;
-        let (title, body) = (
-            t!(ctx, "new-message-advice", count = strangers),
-            t!(ctx, "new-message-advice-body", vendor = vendor),
-        );
-        let current = account.account.delay_secs.unwrap_or(0);
-        let can_set = account.capabilities.delay && current < ADVISED_DELAY_SECS;
-        let color = ctx.theme.tone(Tone::Warn).0;
-        widgets::banner(ui, ctx.theme, Tone::Warn, icons::TIMER, title, body, |ui| {
-            if can_set
-                && Button::secondary(t!(ctx, "new-message-set-delay", secs = ADVISED_DELAY_SECS))
-                    .color(color)
-                    .busy(self.delay.is_some())
-                    .show(ui, ctx.theme)
-                    .clicked()
-                && self.delay.is_none()
-            {
-                let ticket = ctx.ticket();
-                self.delay = Some(ticket);
-                let account = account.account.id;
-                ctx.send(Command::Outbox(OutboxCommand::SetDelay {
-                    ticket,
-                    account,
-                    secs: ADVISED_DELAY_SECS,
-                }));
-            }
-        });
-        match &self.delay_said {
-            Some(Ok(secs)) => {
-                let words = t!(ctx, "new-message-delay-set", secs = *secs);
-                widgets::pill(ui, ctx.theme, Tone::Ok, Some(icons::CHECK), words);
-            }
-            Some(Err(words)) => {
-                let color = ctx.theme.colors.bad;
-                widgets::label(ui, ctx.theme, words.as_str(), Type::Hint, Weight::Regular, color);
-            }
-            None => {}
-        }
-    }
 }
 
 /// Somebody who gets the message, and the name it stands for.

@@ -1,41 +1,24 @@
 //! Who gets a message: typed or pasted, one or many, each checked as a number and shown as it will be sent.
 
+mod chips;
+mod offers;
+
 use super::left_out::LeftOut;
 use super::{country, is_same_person};
 use crate::domain::phone::PhoneProblem;
-use crate::domain::{Conversation, PhoneNumber};
+use crate::domain::PhoneNumber;
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::fuzzy::folded;
-use crate::ui::read_model::{FilterKey, Want};
-use crate::ui::screens::conversations::chip::Chip;
-use crate::ui::screens::conversations::header::number_line;
+use crate::ui::read_model::FilterKey;
 use crate::ui::screens::status::unbroken;
-use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets::{self, Field};
 use crate::ui::words;
-use egui::{Event, Id, Key, Modifiers, Popup, PopupCloseBehavior, RectAlign, Response, Ui};
+use egui::{Event, Id, Key, Ui};
 
 /// As many as one message by hand may have; the engine takes no more.
 const MAX: usize = 256;
-/// Earlier conversations that are offered.
-const OFFERED: usize = 5;
-/// Height from which on the recipients scroll, in points.
-const CHIPS_HEIGHT: f32 = 136.0;
 /// What ends a number. A blank does not: numbers are typed with blanks in them.
 const SEPARATORS: [char; 5] = [',', ';', '\n', '\r', '\t'];
-
-/// From here on all can be taken away at once.
-const MANY: usize = 5;
-/// As many reasons are shown.
-const REASONS_MAX: usize = 5;
-
-/// Somebody who was written to before.
-struct Offer {
-    name: Option<String>,
-    number: PhoneNumber,
-    do_not_write: bool,
-}
 
 /// One recipient: what was typed, and what it was read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,48 +258,6 @@ impl Recipients {
         }
     }
 
-    /// Takes the keys that choose among what is offered: arrows, and Enter for the one they stand at. Answers whether
-    /// Enter was pressed for what was typed.
-    fn keys(&mut self, ui: &Ui, ctx: &UiContext<'_>, offers: &[Offer]) -> bool {
-        let pressed =
-            |key| ui.input_mut(|input| input.modifiers.is_none() && input.consume_key(Modifiers::NONE, key));
-        let pointed = self.pointed(ctx, offers);
-        if let Some(last) = offers.len().checked_sub(1) {
-            if pressed(Key::ArrowDown) {
-                self.pointed = Some(pointed.map_or(0, |at| if at == last { 0 } else { at + 1 }));
-                return false;
-            }
-            if pressed(Key::ArrowUp) {
-                self.pointed = Some(pointed.map_or(last, |at| at.checked_sub(1).unwrap_or(last)));
-                return false;
-            }
-        }
-        if !pressed(Key::Enter) {
-            return false;
-        }
-        match pointed.and_then(|at| offers.get(at)) {
-            Some(offer) => {
-                self.take(offer, country(ctx));
-                false
-            }
-            None => true,
-        }
-    }
-
-    /// Which of the offered Enter takes: the one the arrows stand at, or the first where what was typed is no number.
-    fn pointed(&self, ctx: &UiContext<'_>, offers: &[Offer]) -> Option<usize> {
-        let last = offers.len().checked_sub(1)?;
-        let first = || (!self.reads_well(ctx)).then_some(0);
-        self.pointed.or_else(first).map(|at| at.min(last))
-    }
-
-    fn take(&mut self, offer: &Offer, country: &str) {
-        self.typing.clear();
-        self.pointed = None;
-        self.merged = 0;
-        self.add(&offer.number.e164(), offer.name.clone(), country);
-    }
-
     fn typing_problem(&self, ctx: &UiContext<'_>) -> Option<String> {
         // While a number grows it is too short; only what can never become one is said at once.
         let text = self.typing.trim();
@@ -329,182 +270,6 @@ impl Recipients {
 
     fn reads_well(&self, ctx: &UiContext<'_>) -> bool {
         PhoneNumber::parse(name_and_number(&self.typing).1, country(ctx)).is_ok()
-    }
-
-    fn chips_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
-        if self.chosen.is_empty() {
-            return;
-        }
-        let mut removed = None;
-        let mut all = false;
-        egui::ScrollArea::vertical()
-            .id_salt("recipients")
-            .max_height(CHIPS_HEIGHT)
-            .auto_shrink([false, true])
-            .stick_to_bottom(true)
-            .show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
-                    for (index, recipient) in self.shown() {
-                        let (tone, icon, why) = self.look(ctx, recipient);
-                        let mut text = label(recipient);
-                        if self.is_left_out(recipient) {
-                            text = format!("{text} · {}", t!(ctx, "new-message-not-to-write"));
-                        }
-                        let remove = t!(ctx, "new-message-remove", name = label(recipient));
-                        let chip = Chip {
-                            tone,
-                            icon,
-                            text,
-                            remove: &remove,
-                        };
-                        let (response, gone) = chip.show(ui, ctx.theme);
-                        if let Some(why) = why {
-                            response.on_hover_text(why);
-                        }
-                        if gone {
-                            removed = Some(index);
-                        }
-                    }
-                    if self.chosen.len() > MANY {
-                        let words = t!(ctx, "new-message-remove-all", count = self.chosen.len());
-                        all = widgets::link(ui, ctx.theme, words).clicked();
-                    }
-                });
-            });
-        self.reasons_ui(ui, ctx);
-        if let Some(index) = removed {
-            self.chosen.remove(index);
-            self.merged = 0;
-            self.focus = true;
-        }
-        if all {
-            self.chosen.clear();
-            self.merged = 0;
-            self.focus = true;
-        }
-    }
-
-    /// The recipients that are drawn: as many as a message may have, and what is wrong behind them, or it could not be
-    /// taken away.
-    fn shown(&self) -> impl Iterator<Item = (usize, &Recipient)> {
-        self.chosen
-            .iter()
-            .enumerate()
-            .filter(|(index, recipient)| *index < MAX || recipient.number.is_err())
-            .take(2 * MAX)
-    }
-
-    /// What is wrong or unusual about them, in words; what is wrong first.
-    fn reasons_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>) {
-        let mut reasons: Vec<(bool, String)> = self
-            .shown()
-            .filter_map(|(_, recipient)| match self.look(ctx, recipient) {
-                (tone @ (Tone::Bad | Tone::Warn), _, Some(why)) => {
-                    Some((tone == Tone::Warn, format!("{}: {why}", label(recipient))))
-                }
-                _ => None,
-            })
-            .collect();
-        reasons.sort_by_key(|(warning, _)| *warning);
-        let more = reasons.len().saturating_sub(REASONS_MAX);
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            for (warning, line) in reasons.into_iter().take(REASONS_MAX) {
-                let tone = if warning { Tone::Warn } else { Tone::Bad };
-                let color = ctx.theme.tone(tone).0;
-                widgets::label(ui, ctx.theme, line, Type::Hint, Weight::Regular, color);
-            }
-            if more > 0 {
-                widgets::hint(ui, ctx.theme, t!(ctx, "new-message-and-more", count = more));
-            }
-        });
-    }
-
-    /// People written to before whose name or number fits what is being typed, and who are not chosen yet.
-    fn offers(&self, ctx: &UiContext<'_>) -> Vec<Offer> {
-        let search = self.typing.trim().to_owned();
-        if search.chars().count() < 2 {
-            return Vec::new();
-        }
-        let filter = FilterKey {
-            account: ctx.account.map(|view| view.account.id),
-            search,
-            problems_only: false,
-            unread_only: false,
-        };
-        ctx.want(Want::Conversations(filter.clone()));
-        let list = ctx
-            .model
-            .conversations(&filter)
-            .and_then(|list| list.value.as_ref());
-        let is_new = |number: &PhoneNumber| {
-            let mut chosen = self.chosen.iter().filter_map(|other| other.number.as_ref().ok());
-            !chosen.any(|other| is_same_person(other, number))
-        };
-        list.map_or(&[][..], |list| &list.rows)
-            .iter()
-            .filter(|row| self.fits(&row.conversation) && is_new(&row.conversation.phone))
-            .take(OFFERED)
-            .map(|row| Offer {
-                name: row.conversation.shown_name().map(str::to_owned),
-                number: row.conversation.phone.clone(),
-                do_not_write: row.conversation.do_not_write,
-            })
-            .collect()
-    }
-
-    /// The list is searched by what was written as well; here only who it is counts.
-    fn fits(&self, person: &Conversation) -> bool {
-        let digits: String = self.typing.chars().filter(char::is_ascii_digit).collect();
-        let number = &person.phone;
-        if digits.is_empty() {
-            let name = person.shown_name().unwrap_or_default();
-            return folded(name).contains(&folded(self.typing.trim()));
-        }
-        digits.len() > 1 && (number.digits().contains(&digits) || number.contact_key().contains(&digits))
-    }
-
-    /// Draws what is offered below the field; answers what was clicked.
-    fn offers_ui<'a>(&self, ctx: &UiContext<'_>, field: &Response, offers: &'a [Offer]) -> Option<&'a Offer> {
-        if offers.is_empty() {
-            return None;
-        }
-        let pointed = self.pointed(ctx, offers);
-        let mut clicked = None;
-        Popup::from_response(field)
-            .id(field.id.with("offers"))
-            .open(true)
-            .align(RectAlign::BOTTOM_START)
-            .gap(space::XS)
-            .close_behavior(PopupCloseBehavior::IgnoreClicks)
-            .frame(widgets::menu::menu_frame(ctx.theme))
-            .show(|ui| {
-                ui.set_min_width(320.0);
-                ui.spacing_mut().item_spacing.y = 2.0;
-                for (index, offer) in offers.iter().enumerate() {
-                    let mut words = match &offer.name {
-                        Some(name) => format!("{name} · {}", offer.number),
-                        None => offer.number.to_string(),
-                    };
-                    if offer.do_not_write {
-                        words = format!("{words} · {}", t!(ctx, "new-message-not-to-write"));
-                    }
-                    let chosen = pointed == Some(index);
-                    if widgets::menu::option_item(ui, ctx.theme, words, chosen).clicked() {
-                        clicked = Some(offer);
-                    }
-                }
-            });
-        clicked
-    }
-
-    /// How somebody's chip looks, and why.
-    fn look(&self, ctx: &UiContext<'_>, recipient: &Recipient) -> (Tone, &'static str, Option<String>) {
-        if self.is_left_out(recipient) {
-            return (Tone::Warn, icons::BAN, Some(t!(ctx, "new-message-asked-not")));
-        }
-        look(ctx, recipient)
     }
 
     fn add_all(&mut self, text: &str, country: &str) {
@@ -577,28 +342,6 @@ fn label(recipient: &Recipient) -> String {
         (Some(name), Ok(number)) => format!("{name} · {number}"),
         (None, Ok(number)) => number.to_string(),
         (_, Err(_)) => crate::domain::text::one_line(&recipient.typed, 24),
-    }
-}
-
-fn look(ctx: &UiContext<'_>, recipient: &Recipient) -> (Tone, &'static str, Option<String>) {
-    match &recipient.number {
-        Err(problem) => (
-            Tone::Bad,
-            icons::ALERT,
-            Some(words::phone_problem(ctx.text, *problem)),
-        ),
-        Ok(number) => match number.warning() {
-            Some(warning) => (
-                Tone::Warn,
-                icons::WARNING,
-                Some(words::phone_warning(ctx.text, warning)),
-            ),
-            None => (
-                Tone::Accent,
-                icons::USER,
-                number.other_form().map(|_| number_line(ctx, number)),
-            ),
-        },
     }
 }
 

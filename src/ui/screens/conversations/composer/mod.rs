@@ -1,0 +1,379 @@
+//! The composer: text with emoji, files of this computer or an address to go along, and the button that sends. It keeps
+//! what is typed until the engine has stored it, and over a restart.
+
+mod address;
+mod bar;
+mod files;
+mod hosting;
+mod incoming;
+mod path;
+mod text;
+#[cfg(test)]
+mod tests;
+
+use super::completion;
+use super::emoji_picker::EmojiPicker;
+use super::quick_replies::QuickReplyPicker;
+use super::schedule::Schedule;
+use crate::domain::attachment::{Attachment, AttachmentProblem};
+use crate::domain::conversation::{Draft, DraftPlace};
+use crate::domain::message::Message;
+use crate::domain::text::{character_count, clean_message};
+use crate::domain::{AccountId, Conversation, PhoneNumber, Timestamp};
+use crate::engine::{
+    AccountView, Answer, AttachmentCommand, Command, ConversationCommand, OutboxCommand, Ticket,
+};
+use crate::t;
+use crate::ui::context::UiContext;
+use crate::ui::pictures::Pictures;
+use crate::ui::theme::{Tone, icons, space};
+use crate::ui::widgets;
+use crate::ui::words;
+use address::Address;
+use egui::text::CCursorRange;
+use egui::{Frame, Margin, Ui};
+use files::Files;
+use incoming::Incoming;
+use path::PathDialog;
+use std::time::Duration;
+
+/// A draft is kept this long after the last change.
+const KEEP_AFTER: Duration = Duration::from_millis(800);
+
+/// What is being written, and where it belongs.
+pub struct Composer {
+    place: DraftPlace,
+    /// Whose it is, once that is known: files are checked for an account.
+    account: Option<AccountId>,
+    text: String,
+    address: Address,
+    files: Files,
+    incoming: Incoming,
+    path: Option<PathDialog>,
+    restored: bool,
+    changed_at: Option<Timestamp>,
+    kept: Draft,
+    sending: Option<Ticket>,
+    failed: Option<String>,
+    picker: EmojiPicker,
+    replies: QuickReplyPicker,
+    schedule: Schedule,
+    /// Who the conversation is with, for a quick reply; `None` also where several may get it.
+    name: Option<String>,
+    completion: completion::Completion,
+    cursor: Option<CCursorRange>,
+    focus: bool,
+    focus_if_free: bool,
+}
+
+/// What became of a send in this frame.
+pub enum Sent {
+    /// Nothing new.
+    No,
+    /// Nothing was stored; the composer says why.
+    Failed,
+    /// The engine has stored these messages.
+    Stored(Vec<Message>),
+}
+
+/// Who can get a message, and what its button says.
+pub struct Audience {
+    /// Whether somebody can get it, or why not.
+    pub reachable: Result<(), String>,
+    /// Another word for the button that sends.
+    pub button: Option<String>,
+}
+
+impl Composer {
+    /// An empty composer for a place.
+    #[must_use]
+    pub fn new(place: DraftPlace) -> Self {
+        Self {
+            place,
+            account: match place {
+                DraftPlace::Conversation(_) => None,
+                DraftPlace::NewMessage(account) => Some(account),
+            },
+            text: String::new(),
+            address: Address::default(),
+            files: Files::default(),
+            incoming: Incoming::default(),
+            path: None,
+            restored: false,
+            changed_at: None,
+            kept: Draft::default(),
+            sending: None,
+            failed: None,
+            picker: EmojiPicker::default(),
+            replies: QuickReplyPicker::default(),
+            schedule: Schedule::default(),
+            name: None,
+            completion: completion::Completion::default(),
+            cursor: None,
+            focus: false,
+            focus_if_free: false,
+        }
+    }
+
+    /// The text as it will be sent.
+    #[must_use]
+    pub fn cleaned(&self) -> String {
+        clean_message(&self.text).0
+    }
+
+    /// Whether a send is under way.
+    #[must_use]
+    pub fn is_sending(&self) -> bool {
+        self.sending.is_some()
+    }
+
+    /// Puts the keyboard into the text with the next frame.
+    pub fn take_focus(&mut self) {
+        self.focus = true;
+    }
+
+    /// Takes its draft back, once, as soon as the drafts have been read. Answers the recipients that were kept with it.
+    pub fn restore(&mut self, ctx: &UiContext<'_>) -> Option<Vec<String>> {
+        if self.restored {
+            return None;
+        }
+        let drafts = ctx.model.drafts(ctx.account?.account.id)?;
+        self.restored = true;
+        let draft = drafts.get(&self.place)?.clone();
+        // What was typed before the draft came is newer.
+        if self.text.is_empty() && self.address.is_empty() {
+            self.text.clone_from(&draft.text);
+            self.address.restore(&draft.attachment_url);
+        }
+        self.files.restore(&draft.files);
+        let recipients = draft.recipients.clone();
+        self.kept = draft;
+        Some(recipients)
+    }
+
+    /// The composer below a thread; answers whether something was sent.
+    pub fn thread_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        pictures: &mut Pictures,
+        conversation: &Conversation,
+    ) -> bool {
+        self.account = Some(conversation.account);
+        self.restore(ctx);
+        self.name = conversation.shown_name().map(str::to_owned);
+        let stored = matches!(self.poll(ctx), Sent::Stored(_));
+        let margin = Margin {
+            left: 20,
+            right: 20,
+            top: 12,
+            bottom: 12,
+        };
+        let audience = Audience {
+            reachable: Ok(()),
+            button: None,
+        };
+        let send = Frame::new()
+            .inner_margin(margin)
+            .show(ui, |ui| self.editor_ui(ui, ctx, pictures, audience))
+            .inner;
+        if send {
+            self.send(ctx, vec![conversation.phone.clone()], Vec::new());
+        }
+        stored
+    }
+
+    /// When the message is to leave, if not at once.
+    #[must_use]
+    pub fn not_before(&self) -> Option<Timestamp> {
+        self.schedule.chosen()
+    }
+
+    /// Whether the moment that was chosen has passed meanwhile.
+    #[must_use]
+    pub fn is_too_late(&self, now: Timestamp) -> bool {
+        self.schedule.has_passed(now)
+    }
+
+    /// What the button that sends says: `words`, or for when it is scheduled.
+    #[must_use]
+    pub fn send_words(&self, ctx: &UiContext<'_>, words: String) -> String {
+        self.schedule.button_words(ctx, true).unwrap_or(words)
+    }
+
+    /// How many files and addresses go along.
+    #[must_use]
+    pub fn attachment_count(&self) -> usize {
+        self.files.len() + usize::from(!self.address.is_empty())
+    }
+
+    /// How many messages each recipient gets: one for each attachment.
+    #[must_use]
+    pub fn messages_each(&self) -> usize {
+        self.attachment_count().max(1)
+    }
+
+    /// Hands the message to the engine, which answers when it is stored. With `names` each recipient gets the text with
+    /// its own name in it.
+    pub fn send(&mut self, ctx: &UiContext<'_>, to: Vec<PhoneNumber>, names: Vec<Option<String>>) {
+        let Some(account) = ctx.account else { return };
+        let Ok(address) = self.address.attachment(account) else {
+            return;
+        };
+        let mut attachments = self.files.begin_send();
+        attachments.extend(address);
+        let ticket = ctx.ticket();
+        self.sending = Some(ticket);
+        self.failed = None;
+        ctx.send(Command::Outbox(OutboxCommand::Send {
+            ticket,
+            account: account.account.id,
+            to,
+            names,
+            text: self.cleaned(),
+            attachments,
+            not_before: self.schedule.chosen(),
+        }));
+    }
+
+    /// Takes the engine's answers: to files that were added, and to a send. Stored messages empty the composer, a failure
+    /// leaves everything in it.
+    pub fn poll(&mut self, ctx: &UiContext<'_>) -> Sent {
+        self.take_picked(ctx);
+        self.files.poll(ctx, self.account);
+        let Some(answer) = self.sending.and_then(|ticket| ctx.take_answer(ticket)) else {
+            return Sent::No;
+        };
+        self.sending = None;
+        // The text could not be typed in meanwhile and has lost the keyboard; whoever took it since then keeps it.
+        self.focus_if_free = true;
+        match answer {
+            Answer::Enqueued(Ok(messages)) => {
+                self.text.clear();
+                self.address = Address::default();
+                self.files.stored();
+                self.cursor = None;
+                self.schedule = Schedule::default();
+                self.changed_at = Some(Timestamp(0));
+                Sent::Stored(messages)
+            }
+            Answer::Enqueued(Err(words)) | Answer::Failed(words) => {
+                self.failed = Some(words);
+                Sent::Failed
+            }
+            _ => Sent::No,
+        }
+    }
+
+    /// Keeps the draft with its recipients when it is time to; `at_once` where there may be no later. Files that nobody
+    /// wants any more are given up only after that: until then the draft holds them.
+    pub fn keep_draft(&mut self, ctx: &UiContext<'_>, recipients: Vec<String>, at_once: bool) {
+        if !self.restored {
+            return;
+        }
+        let draft = Draft {
+            recipients,
+            text: self.text.clone(),
+            attachment_url: self.address.typed().to_owned(),
+            files: self.files.here(),
+        };
+        if draft == self.kept {
+            self.changed_at = None;
+        } else {
+            let changed_at = *self.changed_at.get_or_insert(ctx.now);
+            let due = changed_at.plus(KEEP_AFTER);
+            if ctx.now < due && !at_once && !self.files.has_given_up() {
+                ctx.wake_at(due);
+                return;
+            }
+            self.changed_at = None;
+            self.kept = draft.clone();
+            ctx.send(Command::Conversation(ConversationCommand::KeepDraft(
+                self.place, draft,
+            )));
+        }
+        for file in self.files.take_given_up() {
+            ctx.send(Command::Attachment(AttachmentCommand::Discard(file)));
+        }
+    }
+
+    /// The editor; answers whether the operator wants to send.
+    pub fn editor_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        pictures: &mut Pictures,
+        audience: Audience,
+    ) -> bool {
+        let Some(account) = ctx.account else { return false };
+        ui.spacing_mut().item_spacing.y = space::S;
+        self.take_incoming(ui, ctx, account);
+        if let Some(words) = &self.failed {
+            let (title, body) = (
+                t!(ctx, "composer-not-stored"),
+                t!(ctx, "composer-not-stored-body", words = words.as_str()),
+            );
+            widgets::banner(ui, ctx.theme, Tone::Bad, icons::ALERT, title, body, |_| {});
+        }
+        let locked = self.sending.is_some();
+        self.files.ui(ui, ctx, pictures, account, locked);
+        self.incoming_ui(ui, ctx, account);
+        if self.address.ui(ui, ctx, account, self.place) {
+            self.focus = true;
+        }
+        if !self.files.is_empty() {
+            hosting::warning_ui(ui, ctx, account);
+        }
+        self.schedule.ui(ui, ctx);
+        let wants = self.text_ui(ui, ctx);
+        // Only now: what came in one frame with the key that sends counts.
+        let attachment = self.address.attachment(account);
+        let blocked = self.blocked(ctx, account, &attachment, audience.reachable);
+        self.notes_ui(ui, ctx, account);
+        let pressed = self.bar_ui(ui, ctx, account, blocked.as_deref(), audience.button);
+        self.path_ui(ui, ctx, account);
+        (wants || pressed) && blocked.is_none() && self.sending.is_none()
+    }
+
+    /// Why it cannot be sent yet.
+    fn blocked(
+        &self,
+        ctx: &UiContext<'_>,
+        account: &AccountView,
+        attachment: &Result<Option<Attachment>, AttachmentProblem>,
+        reachable: Result<(), String>,
+    ) -> Option<String> {
+        let limit = account.capabilities.text_limit;
+        if let Some(words) = self.files.blocked(ctx) {
+            return Some(words);
+        }
+        match attachment {
+            Err(problem) => return Some(words::attachment_problem(ctx.text, problem)),
+            Ok(None) if self.files.is_empty() && self.cleaned().trim().is_empty() => {
+                return Some(t!(ctx, "composer-empty"));
+            }
+            Ok(_) => {}
+        }
+        if self.attachment_count() > files::FILES_MAX {
+            return Some(t!(ctx, "composer-too-many-files", max = files::FILES_MAX));
+        }
+        if character_count(&self.cleaned()) > limit {
+            return Some(t!(
+                ctx,
+                "composer-too-long",
+                limit = ctx.text.number(limit as u64)
+            ));
+        }
+        if self.schedule.has_passed(ctx.now) {
+            return Some(t!(ctx, "schedule-passed"));
+        }
+        reachable.err()
+    }
+}
+
+fn place_id(place: DraftPlace) -> uuid::Uuid {
+    match place {
+        DraftPlace::Conversation(id) => id.0,
+        DraftPlace::NewMessage(id) => id.0,
+    }
+}
