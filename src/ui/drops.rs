@@ -5,7 +5,9 @@ use super::context::{ToastKind, UiAction, UiContext};
 use super::theme::{Type, Weight, faded, icons, radius};
 use super::widgets::text::{layout, paint_icon};
 use crate::t;
-use egui::{Context, CornerRadius, Id, LayerId, Order, Rect, Role, Sense, Stroke, StrokeKind, WidgetInfo, vec2};
+use egui::{
+    Context, CornerRadius, Id, LayerId, Order, Rect, Role, Sense, Stroke, StrokeKind, WidgetInfo, vec2,
+};
 
 /// Draws what will become of files over the window, after the screen has taken what was dropped on it.
 pub fn ui(egui: &Context, ctx: &UiContext<'_>) {

@@ -28,7 +28,10 @@ pub fn file_problem(text: &Localizer, problem: &FileProblem) -> String {
             let allowed = allowed.join(", ").to_uppercase();
             text.with(
                 key,
-                &[("found", found.to_uppercase().into()), ("allowed", allowed.into())],
+                &[
+                    ("found", found.to_uppercase().into()),
+                    ("allowed", allowed.into()),
+                ],
             )
         }
         FileProblem::NotWhatItSays { named, found } => {
@@ -79,9 +82,7 @@ pub fn fetch_problem(text: &Localizer, problem: &FetchProblem) -> String {
             };
             text.with(key, &[("status", status.to_string().into())])
         }
-        FetchProblem::TooLarge(max) => {
-            text.with("fetch-too-large", &[("max", text.file_size(*max).into())])
-        }
+        FetchProblem::TooLarge(max) => text.with("fetch-too-large", &[("max", text.file_size(*max).into())]),
         FetchProblem::NotHttps
         | FetchProblem::NotPublic
         | FetchProblem::TimedOut

@@ -232,7 +232,6 @@ impl Form {
             }
         }
     }
-
 }
 
 /// Somebody who gets the message, and the name it stands for.

@@ -42,7 +42,12 @@ impl Form {
         let each = self.composer.messages_each();
         let messages = numbers.len() * each;
         let title = if each > 1 {
-            t!(ctx, "new-message-summary-files", count = numbers.len(), each = each)
+            t!(
+                ctx,
+                "new-message-summary-files",
+                count = numbers.len(),
+                each = each
+            )
         } else {
             t!(ctx, "new-message-summary", count = numbers.len())
         };

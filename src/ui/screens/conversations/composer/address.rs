@@ -2,10 +2,10 @@
 
 use super::place_id;
 use super::text::note;
+use crate::domain::Timestamp;
 use crate::domain::attachment::{Attachment, AttachmentProblem, MediaRule};
 use crate::domain::conversation::DraftPlace;
 use crate::domain::hosting::{FetchProblem, SeenAddress};
-use crate::domain::Timestamp;
 use crate::engine::{AccountView, Answer, AttachmentCommand, Command, Ticket};
 use crate::t;
 use crate::ui::context::UiContext;
@@ -206,11 +206,7 @@ fn seen_ui(ui: &mut Ui, ctx: &UiContext<'_>, seen: &SeenAddress, rule: Option<&M
     if let (Some(bytes), Some(max)) = (seen.bytes, rule.max_bytes)
         && bytes > max
     {
-        let words = t!(
-            ctx,
-            "composer-address-too-large",
-            max = ctx.text.file_size(max)
-        );
+        let words = t!(ctx, "composer-address-too-large", max = ctx.text.file_size(max));
         note(ui, ctx.theme, Tone::Warn, words);
     }
 }

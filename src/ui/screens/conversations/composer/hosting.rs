@@ -3,7 +3,7 @@
 use super::text::note;
 use crate::domain::account::is_loopback;
 use crate::domain::hosting::AttachmentHosting;
-use crate::engine::{AccountView, Live, ListenerState};
+use crate::engine::{AccountView, ListenerState, Live};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::screens::Screen;
@@ -57,10 +57,9 @@ fn obstacle(live: &Live, account: &AccountView) -> Option<Obstacle> {
         AttachmentHosting::Listener => match &live.listener.state {
             ListenerState::Off | ListenerState::Failed(_) => Some(Obstacle::NotListening),
             ListenerState::Starting => None,
-            ListenerState::Listening(_) => {
-                (live.settings.public_url.is_none() && !is_on_this_machine(account))
-                    .then_some(Obstacle::NoPublicAddress)
-            }
+            ListenerState::Listening(_) => (live.settings.public_url.is_none()
+                && !is_on_this_machine(account))
+            .then_some(Obstacle::NoPublicAddress),
         },
     }
 }

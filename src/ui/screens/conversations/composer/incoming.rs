@@ -199,7 +199,8 @@ impl Composer {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             widgets::hint(ui, theme, t!(ctx, "composer-pasted-path", count = count));
-            attach = widgets::link(ui, theme, t!(ctx, "composer-pasted-path-attach", count = count)).clicked();
+            attach =
+                widgets::link(ui, theme, t!(ctx, "composer-pasted-path-attach", count = count)).clicked();
         });
         if let Some((words, files)) = self.incoming.paths.take_if(|_| attach) {
             self.text = self.text.replacen(words.trim(), "", 1);

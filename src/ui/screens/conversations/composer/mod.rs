@@ -7,9 +7,9 @@ mod files;
 mod hosting;
 mod incoming;
 mod path;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use super::completion;
 use super::emoji_picker::EmojiPicker;

@@ -117,7 +117,14 @@ mod path_tests {
         ] {
             assert_eq!(whole_path(typed), path, "{typed}");
         }
-        for typed in ["", "nota.pdf", "./nota.pdf", "file://server/nota.pdf", "file://", "é"] {
+        for typed in [
+            "",
+            "nota.pdf",
+            "./nota.pdf",
+            "file://server/nota.pdf",
+            "file://",
+            "é",
+        ] {
             assert_eq!(whole_path(typed), None, "{typed}");
         }
         assert!(whole_path("~/nota.pdf").is_none_or(|path| path.is_absolute()));

@@ -5,8 +5,8 @@ mod offers;
 
 use super::left_out::LeftOut;
 use super::{country, is_same_person};
-use crate::domain::phone::PhoneProblem;
 use crate::domain::PhoneNumber;
+use crate::domain::phone::PhoneProblem;
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::read_model::FilterKey;

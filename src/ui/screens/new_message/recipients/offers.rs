@@ -107,7 +107,12 @@ impl Recipients {
     }
 
     /// Draws what is offered below the field; answers what was clicked.
-    pub(super) fn offers_ui<'a>(&self, ctx: &UiContext<'_>, field: &Response, offers: &'a [Offer]) -> Option<&'a Offer> {
+    pub(super) fn offers_ui<'a>(
+        &self,
+        ctx: &UiContext<'_>,
+        field: &Response,
+        offers: &'a [Offer],
+    ) -> Option<&'a Offer> {
         if offers.is_empty() {
             return None;
         }

@@ -13,14 +13,10 @@ use crate::ui::screens::conversations::bubble;
 use crate::ui::theme::{self, Type, Weight, icons, radius, size, space};
 use crate::ui::widgets::{self, Button, text::paint_icon};
 use egui::epaint::RectShape;
-use egui::{
-    Align, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Sense, Ui, Vec2, pos2, vec2,
-};
+use egui::{Align, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Sense, Ui, Vec2, pos2, vec2};
 
 /// Side of the small picture, in points.
 const PREVIEW: f32 = 40.0;
-/// Widest, so that name and buttons stay together, in points.
-const WIDTH_MAX: f32 = 620.0;
 
 /// What the operator wants done with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +41,7 @@ impl Slot {
         locked: bool,
     ) -> Option<Act> {
         let colors = &ctx.theme.colors;
-        let width = ui.available_width().min(WIDTH_MAX);
+        let width = ui.available_width();
         let ground = match self.state {
             State::Problem(_) => colors.bad_soft,
             _ => colors.sunk,
@@ -112,13 +108,7 @@ impl Slot {
         act
     }
 
-    fn words_ui(
-        &self,
-        ui: &mut Ui,
-        ctx: &UiContext<'_>,
-        account: &AccountView,
-        locked: bool,
-    ) -> Option<Act> {
+    fn words_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, account: &AccountView, locked: bool) -> Option<Act> {
         let theme = ctx.theme;
         let colors = &theme.colors;
         let (name, width) = (self.shown_name(ctx), ui.available_width());
@@ -268,8 +258,7 @@ impl Slot {
         };
         let (rect, _) = ui.allocate_exact_size(side, Sense::hover());
         let corners = CornerRadius::same(radius::CONTROL);
-        ui.painter()
-            .rect_filled(rect, corners, theme::faded(color, 0.10));
+        ui.painter().rect_filled(rect, corners, theme::faded(color, 0.10));
         paint_icon(ui, rect.center(), icon, 22.0, color);
     }
 }
@@ -289,8 +278,7 @@ fn picture_ui(ui: &mut Ui, ctx: &UiContext<'_>, pictures: &mut Pictures, file: &
     match pictures.get(ui.ctx(), &key, || Source::File(path)) {
         Shown::Ready(texture, size) => {
             let shape = RectShape::filled(rect, corners, Color32::WHITE);
-            ui.painter()
-                .add(shape.with_texture(texture, middle_square(size)));
+            ui.painter().add(shape.with_texture(texture, middle_square(size)));
         }
         Shown::Loading => paint_icon(ui, rect.center(), icons::IMAGE, 20.0, colors.faint),
         Shown::Broken => paint_icon(ui, rect.center(), icons::IMAGE, 20.0, colors.accent),
@@ -309,7 +297,10 @@ fn warning(ctx: &UiContext<'_>, account: &AccountView, file: &OutgoingFile) -> O
     let extension = extension(&file.file.name);
     let rules = account.capabilities.media.iter();
     let mut fitting = rules.filter(|rule| rule.extension == extension);
-    let from = fitting.next()?.warn_bytes.filter(|from| file.file.bytes >= *from)?;
+    let from = fitting
+        .next()?
+        .warn_bytes
+        .filter(|from| file.file.bytes >= *from)?;
     let vendor = account.capabilities.vendor;
     Some(t!(
         ctx,

@@ -13,6 +13,10 @@ use egui::{ScrollArea, Ui};
 
 /// Height from which on the files scroll, in points: three of them and a half.
 const HEIGHT_MAX: f32 = 204.0;
+/// The same as a share of the window, where that is low.
+const SHARE_MAX: f32 = 0.22;
+/// Widest, so that name and buttons stay together, in points.
+const WIDTH_MAX: f32 = 640.0;
 
 impl Files {
     /// Draws the files and does what the operator wants done with them. `locked` while they are being sent.
@@ -30,20 +34,26 @@ impl Files {
         }
         let count = self.slots.len();
         let mut wanted = None;
+        let height = HEIGHT_MAX.min(ui.ctx().content_rect().height() * SHARE_MAX);
+        let reveal = self.reveal.take();
         ScrollArea::vertical()
             .id_salt("files")
-            .max_height(HEIGHT_MAX)
+            .max_width(ui.available_width().min(WIDTH_MAX))
+            .max_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
                 for (index, slot) in self.slots.iter().enumerate() {
                     let place = (index, count);
-                    ui.push_id(slot.key, |ui| {
+                    let drawn = ui.push_id(slot.key, |ui| {
                         let act = slot.ui(ui, ctx, pictures, account, place, locked);
                         if let Some(act) = act {
                             wanted = Some((index, act));
                         }
                     });
+                    if reveal == Some(slot.key) {
+                        drawn.response.scroll_to_me(None);
+                    }
                 }
             });
         if count > 1 {

@@ -30,6 +30,8 @@ pub(super) struct Files {
     /// Those of the send that is under way.
     sending: Vec<OutgoingFileId>,
     said: Option<Said>,
+    /// The one to be brought into sight: it is new, or has a problem.
+    reveal: Option<u64>,
 }
 
 /// One file.
@@ -141,6 +143,7 @@ impl Files {
 
     fn push(&mut self, name: String, source: Option<FileSource>, state: State) {
         let key = self.key();
+        self.reveal = Some(key);
         self.slots.push(Slot {
             key,
             name,
@@ -252,7 +255,10 @@ impl Files {
                 slot.said = Some(SlotSaid::Failed(problem));
                 slot.state = State::Here(kept);
             }
-            (Err(problem), None) => slot.state = State::Problem(problem),
+            (Err(problem), None) => {
+                slot.state = State::Problem(problem);
+                self.reveal = Some(slot.key);
+            }
         }
         false
     }
@@ -367,9 +373,10 @@ impl Slot {
     fn holds(&self, file: &OutgoingFile) -> bool {
         let same = |other: &OutgoingFile| other.file.sha256 == file.file.sha256;
         match &self.state {
-            State::Here(other) | State::TakingIn { kept: Some(other), .. } => {
-                same(other) || self.before.as_deref().is_some_and(same)
-            }
+            State::Here(other)
+            | State::TakingIn {
+                kept: Some(other), ..
+            } => same(other) || self.before.as_deref().is_some_and(same),
             _ => false,
         }
     }

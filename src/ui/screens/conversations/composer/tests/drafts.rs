@@ -25,9 +25,9 @@ fn files_are_kept_with_the_draft_and_given_up_only_after_it() {
             Command::Conversation(crate::engine::ConversationCommand::KeepDraft(_, draft)) if draft.files.is_empty()
         )
     });
-    let gone = commands.iter().position(|command| {
-        matches!(command, Command::Attachment(AttachmentCommand::Discard(id)) if *id == kept.id)
-    });
+    let gone = commands.iter().position(
+        |command| matches!(command, Command::Attachment(AttachmentCommand::Discard(id)) if *id == kept.id),
+    );
     assert!(draft.is_some() && draft < gone, "{commands:?}");
 }
 
@@ -75,7 +75,11 @@ fn an_answer_finds_its_file_whatever_is_shown() {
     bench.played.harness.state_mut().go(Screen::Queue);
     bench.settle();
     bench.open(0);
-    assert!(bench.shows("foto.jpg") && bench.tells("JPG · 1 KB"), "{:#?}", bench.texts());
+    assert!(
+        bench.shows("foto.jpg") && bench.tells("JPG · 1 KB"),
+        "{:#?}",
+        bench.texts()
+    );
 }
 
 #[test]

@@ -6,14 +6,19 @@ use egui::{Key, Modifiers};
 #[test]
 fn files_are_chosen_in_the_systems_dialog() {
     let mut bench = Bench::usual();
-    let paths: Vec<PathBuf> = ["/home/ana/foto.jpg", "/home/ana/nota.pdf"].map(Into::into).into();
+    let paths: Vec<PathBuf> = ["/home/ana/foto.jpg", "/home/ana/nota.pdf"]
+        .map(Into::into)
+        .into();
     *bench.played.system.pick.lock().unwrap() = Some(paths.clone());
     bench.attach("Deste computador…");
     let mut all = Vec::new();
     bench.until(|bench| bench.shows("foto.jpg"));
     all.extend(asked(bench.about_files()));
     let sources: Vec<_> = all.iter().map(|(_, source, _)| source.clone()).collect();
-    assert_eq!(sources, paths.into_iter().map(FileSource::Path).collect::<Vec<_>>());
+    assert_eq!(
+        sources,
+        paths.into_iter().map(FileSource::Path).collect::<Vec<_>>()
+    );
     assert!(bench.tells("2 arquivos: uma mensagem para cada um"));
     // While they are looked at nothing can be sent, and why is said.
     assert!(bench.is_disabled("Enviar"));
@@ -104,7 +109,10 @@ fn a_problem_is_said_with_its_way_out() {
     let (ticket, source, change) = one_asked(&mut bench);
     assert_eq!(
         (source, change),
-        (FileSource::Path("/home/ana/figura.gif".into()), PictureChange::Convert)
+        (
+            FileSource::Path("/home/ana/figura.gif".into()),
+            PictureChange::Convert
+        )
     );
     let converted = file(&bench, "figura.png", 90_000);
     answer(&mut bench, ticket, Ok(converted));
@@ -122,7 +130,11 @@ fn a_picture_too_large_for_the_gateway_is_made_smaller() {
         shrinkable: true,
     };
     answer(&mut bench, ticket, Err(problem));
-    assert!(bench.tells("30,0 MB é mais do que o gateway aceita (16,0 MB)"), "{:#?}", bench.texts());
+    assert!(
+        bench.tells("30,0 MB é mais do que o gateway aceita (16,0 MB)"),
+        "{:#?}",
+        bench.texts()
+    );
     bench.click("Diminuir: foto.jpg");
     assert_eq!(one_asked(&mut bench).2, PictureChange::Smaller);
 }
@@ -218,7 +230,9 @@ fn a_failure_of_the_engine_keeps_everything() {
     assert!(!bench.shows("um.pdf") && bench.shows("tres.pdf"));
     bench.wait(std::time::Duration::from_secs(1));
     let gone = discarded(&bench.about_files());
-    assert!(!gone.contains(&one.id) && !gone.contains(&three.id) && gone.contains(&two.id) || gone.is_empty());
+    assert!(
+        !gone.contains(&one.id) && !gone.contains(&three.id) && gone.contains(&two.id) || gone.is_empty()
+    );
 }
 
 #[test]
@@ -251,7 +265,11 @@ fn pictures_of_the_clipboard_are_attached_and_one_of_them_once() {
     });
     let same = file(&bench, "imagem.png", 900);
     answer(&mut bench, again[0].0, Ok(same.clone()));
-    assert!(bench.tells("“Imagem colada” já está anexado."), "{:#?}", bench.texts());
+    assert!(
+        bench.tells("“Imagem colada” já está anexado."),
+        "{:#?}",
+        bench.texts()
+    );
     assert!(!bench.tells("2 arquivos"));
     bench.wait(std::time::Duration::from_secs(1));
     assert_eq!(discarded(&bench.about_files()), [same.id]);

@@ -12,15 +12,13 @@ const LOOKS: [(&str, bool, &str, f32, [f32; 2]); 5] = [
     ("dark", true, "es", 1.0, [1_280.0, 800.0]),
     ("narrow", false, "en", 1.0, [900.0, 600.0]),
     ("small", true, "pt-BR", 1.0, [560.0, 720.0]),
-    ("scaled", false, "es", 1.5, [854.0, 534.0]),
+    ("scaled", false, "es", 1.5, [1_280.0, 800.0]),
 ];
 
 fn photo(folder: &Path, stored_name: &str) {
     let media = folder.join("media");
     std::fs::create_dir_all(&media).unwrap();
-    let picture = image::RgbImage::from_fn(300, 200, |x, y| {
-        image::Rgb([(x / 2) as u8, (y + 40) as u8, 180])
-    });
+    let picture = image::RgbImage::from_fn(300, 200, |x, y| image::Rgb([(x / 2) as u8, (y + 40) as u8, 180]));
     let path = media.join(stored_name);
     picture.save_with_format(path, image::ImageFormat::Png).unwrap();
 }
@@ -90,7 +88,9 @@ fn attachments_are_drawn() {
         hover_files(&mut bench, 1);
         drawn(&mut bench, &format!("attachments-drop-{look}"));
         hover_files(&mut bench, 0);
-        let menu = ["Anexar", "Adjuntar", "Attach"].into_iter().find(|name| bench.shows(name));
+        let menu = ["Anexar", "Adjuntar", "Attach"]
+            .into_iter()
+            .find(|name| bench.shows(name));
         bench.click(menu.unwrap());
         drawn(&mut bench, &format!("attachments-menu-{look}"));
         bench.press(egui::Modifiers::NONE, egui::Key::Escape);

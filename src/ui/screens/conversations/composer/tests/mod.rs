@@ -97,7 +97,12 @@ fn file(bench: &Bench, name: &str, bytes: u64) -> OutgoingFile {
             stored_name: format!("stored-{name}"),
             name: name.into(),
             bytes,
-            mime: if is_picture { "image/jpeg" } else { "application/pdf" }.into(),
+            mime: if is_picture {
+                "image/jpeg"
+            } else {
+                "application/pdf"
+            }
+            .into(),
             sha256,
         },
         kind: if is_picture {

@@ -47,7 +47,11 @@ fn a_missing_place_for_files_is_said_before_they_are_sent() {
     let mut bench = Bench::usual();
     assert!(!bench.tells("o gateway não pode buscar o arquivo"));
     with_file(&mut bench, "nota.pdf", 1_000);
-    assert!(bench.tells("O programa não está escutando"), "{:#?}", bench.texts());
+    assert!(
+        bench.tells("O programa não está escutando"),
+        "{:#?}",
+        bench.texts()
+    );
     assert!(!bench.is_disabled("Enviar"), "the message waits");
     bench.played.engine.change(reachable);
     bench.settle();
@@ -92,7 +96,11 @@ fn an_address_is_looked_at_once_it_is_typed() {
         mime: "image/jpeg".into(),
     };
     bench.tell(Event::Answer(all[0].0, Answer::LookedAt(Ok(seen))));
-    assert!(bench.tells("Responde: image/jpeg, 1,2 MB"), "{:#?}", bench.texts());
+    assert!(
+        bench.tells("Responde: image/jpeg, 1,2 MB"),
+        "{:#?}",
+        bench.texts()
+    );
     assert!(!bench.tells("Não é o JPG"));
     // Another address, another look; an answer to the first one is not taken for it.
     bench.type_text("?v=2");
@@ -120,7 +128,11 @@ fn what_is_wrong_with_an_address_only_warns() {
         ticket,
         Answer::LookedAt(Err(FetchProblem::Status(404))),
     ));
-    assert!(bench.tells("algo está errado: Não há nada ali (404)."), "{:#?}", bench.texts());
+    assert!(
+        bench.tells("algo está errado: Não há nada ali (404)."),
+        "{:#?}",
+        bench.texts()
+    );
     bench.focus(TEXT);
     bench.press(Modifiers::NONE, Key::Enter);
     assert_eq!(one_send(&mut bench).2[0].url, "https://files.example/foto.jpg");
@@ -150,7 +162,11 @@ fn messages_are_counted_by_people_and_files() {
     );
     assert!(bench.tells("3 anexos vão junto, uma mensagem para cada um"));
     // Six messages to people who never wrote first are more than three.
-    assert!(bench.tells("aconselha") || bench.tells("recomenda"), "{:#?}", bench.texts());
+    assert!(
+        bench.tells("aconselha") || bench.tells("recomenda"),
+        "{:#?}",
+        bench.texts()
+    );
     bench.click("Enviar 6 mensagens");
     let (_, _, attachments) = one_send(&mut bench);
     assert_eq!(attachments.len(), 3);
