@@ -37,6 +37,9 @@ pub struct SimulatorConfig {
     pub style: Style,
     /// Where it is told what people write and what became of messages.
     pub webhook: WebhookConfig,
+    /// Whether it fetches what messages carry, where the address leads to this machine; other addresses are never
+    /// fetched.
+    pub fetches_attachments: bool,
     /// A life that goes on by itself.
     pub demo: Option<DemoScript>,
 }
@@ -59,6 +62,7 @@ impl Default for SimulatorConfig {
             timing: Timing::default(),
             style: Style::default(),
             webhook: WebhookConfig::default(),
+            fetches_attachments: true,
             demo: None,
         }
     }

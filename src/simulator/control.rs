@@ -1,5 +1,6 @@
 //! What a person, a phone or a bad day does to the gateway.
 
+use super::attachments::AttachmentFault;
 use super::config::PairedPhone;
 use super::faults::{Endpoint, Fault, FaultRule, Times};
 use super::ledger::Ledger;
@@ -179,9 +180,17 @@ impl Control {
         self.change(|state, _| state.faults.arm(rule));
     }
 
+    /// Lets something go wrong while attachments are fetched. Faults happen in the order they were added.
+    pub fn attachment_fault(&self, fault: AttachmentFault, times: Times) {
+        self.change(|state, _| state.fetching.arm(fault, times));
+    }
+
     /// Forgets all faults that have not happened; what hangs already goes on hanging.
     pub fn clear_faults(&self) {
-        self.change(|state, _| state.faults.clear());
+        self.change(|state, _| {
+            state.faults.clear();
+            state.fetching.clear_faults();
+        });
     }
 
     /// The identifier given to the last accepted message, by which its statuses name it.

@@ -1,5 +1,6 @@
 //! What really arrived at the gateway and what it really sent to people.
 
+use super::attachments::FetchedAttachment;
 use super::faults::Endpoint;
 use super::life::Shared;
 use super::webhook::WebhookRecord;
@@ -55,7 +56,7 @@ impl RequestRecord {
 /// What became of a message on its way to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusRecord {
-    /// `codigo_status`: 1 sent, 2 received, 3 seen.
+    /// `codigo_status`: 1 sent, 2 received, 3 seen; 4, beyond the vendor's document, its attachment could not be fetched.
     pub code: u8,
     /// `idlog` of the message.
     pub log_id: String,
@@ -80,6 +81,8 @@ pub struct MessageRecord {
     pub media: String,
     /// `url_anexo`.
     pub attachment_url: String,
+    /// What came from there; `None` while it has not been fetched, or will not be.
+    pub attachment: Option<FetchedAttachment>,
     /// When it was accepted first, since the gateway began.
     pub accepted_at: Duration,
     /// When it really went to the recipient, each time, since the gateway began.

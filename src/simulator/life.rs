@@ -1,5 +1,6 @@
 //! One state shared by the server, the controls and the clock, and the task that lets due events happen.
 
+use super::attachments;
 use super::state::SimulatorState;
 use super::webhook::courier;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,9 +47,13 @@ impl Shared {
     }
 }
 
-/// Lets due events happen, and tells the webhook of them, until the gateway stops.
+/// Lets due events happen, tells the webhook of them and fetches attachments, until the gateway stops.
 pub(super) async fn live(shared: Arc<Shared>) {
-    tokio::join!(let_happen(Arc::clone(&shared)), courier::carry(shared));
+    tokio::join!(
+        let_happen(Arc::clone(&shared)),
+        attachments::fetch_all(Arc::clone(&shared)),
+        courier::carry(shared)
+    );
 }
 
 /// Lets due events happen until the gateway stops. What is only looked at, such as the battery, happens when it is

@@ -5,6 +5,7 @@
 //! server ─→ connection (sockets that can misbehave)      control ─┐
 //!    └────→ form ─→ replies ─→ state ←── life (the clock's task)  ├─→ state ─→ ledger
 //!                     └─────→ faults ─→ delivery          ledger ─┘
+//!                      state ─→ attachments ─→ GET of what a message carries
 //!                      state ─→ webhook ─→ POST to the program under test; storm ─→ many of them
 //! ```
 //!
@@ -16,6 +17,7 @@
 //! Everything that happens in time is a due event of [`SimulatorState`], computed from the instant it is asked at; there
 //! is no other clock, and whatever is random comes from the seed of the configuration.
 
+pub mod attachments;
 pub mod config;
 mod connection;
 pub mod control;
@@ -43,6 +45,7 @@ pub mod webhook;
 #[cfg(test)]
 mod tests;
 
+pub use attachments::{AttachmentFault, FetchedAttachment};
 pub use config::{PairedPhone, SimulatorConfig, SimulatorCredentials, Timing};
 pub use control::{Control, WaitError};
 pub use faults::{Endpoint, Fault, FaultRule, Times};

@@ -73,6 +73,11 @@ impl SendQueue {
         Some(first.message)
     }
 
+    /// What was taken out is sent, or given up, only now: the pace goes on from here.
+    pub(super) fn resume(&mut self, now: Instant) {
+        self.last_sent_at = Some(now);
+    }
+
     /// Deletes everything; answers which messages went.
     pub(super) fn clear(&mut self) -> Vec<usize> {
         self.waiting.drain(..).map(|waiting| waiting.message).collect()

@@ -325,6 +325,7 @@ fn read_message(fields: &Fields) -> Result<MessageRecord, String> {
         text: text.to_owned(),
         media: media.to_owned(),
         attachment_url: attachment_url.to_owned(),
+        attachment: None,
         accepted_at: std::time::Duration::ZERO,
         sent_at: Vec::new(),
         cleared: false,

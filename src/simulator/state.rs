@@ -1,5 +1,6 @@
 //! All that the simulated gateway is, and what happens to it in time.
 
+use super::attachments::Fetching;
 use super::config::{PairedPhone, SimulatorConfig};
 use super::demo::DemoLife;
 use super::faults::FaultBook;
@@ -29,6 +30,7 @@ pub struct SimulatorState {
     pub(super) phone: Phone,
     pub(super) pairing: PairingSession,
     pub(super) queue: SendQueue,
+    pub(super) fetching: Fetching,
     pub(super) faults: FaultBook,
     pub(super) style: Style,
     pub(super) repeat_answer: RepeatAnswer,
@@ -95,6 +97,7 @@ impl SimulatorState {
         }
         Self {
             queue: SendQueue::new(config.timing.send_interval, config.delay_secs, now),
+            fetching: Fetching::default(),
             style: config.style.clone(),
             daily_limit: config.daily_limit,
             daily_used: config.daily_used,
@@ -228,7 +231,7 @@ impl SimulatorState {
         let send = self
             .queue
             .next_send(self.phone.available_since)
-            .filter(|_| online);
+            .filter(|_| online && !self.fetching.is_busy());
         let hears = (online && !self.unheard.is_empty()).then_some(self.phone.available_since);
         let receipt = self.receipts.keys().next().map(|(due, _)| *due);
         let (mut ready, mut renewed, mut scan, mut confirmed) = (None, None, None, None);
@@ -294,11 +297,17 @@ impl SimulatorState {
         }
     }
 
-    /// The first message of the queue really goes to its recipient.
+    /// The first message of the queue leaves it; what it carries is fetched first.
     fn send_first(&mut self, at: Instant) {
-        let Some(message) = self.queue.take_first(at) else {
-            return;
-        };
+        if let Some(message) = self.queue.take_first(at)
+            && !self.begin_fetch(message)
+        {
+            self.send(message, at);
+        }
+    }
+
+    /// A message really goes to its recipient.
+    pub(super) fn send(&mut self, message: usize, at: Instant) {
         let since_start = self.since_start(at);
         self.ledger.note_sending(message, since_start);
         self.ledger.note_status(message, 1, since_start);

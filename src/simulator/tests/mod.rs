@@ -1,5 +1,6 @@
 //! The simulator over real HTTP: what each function answers, what each fault does to the socket.
 
+mod attachments;
 mod faults;
 mod functions;
 mod receiver;

@@ -33,7 +33,7 @@ pub enum Told {
         name: String,
         /// `idmsg` of the message, as the sender minted it.
         client_id: String,
-        /// `codigo_status`: 1 sent, 2 received, 3 seen.
+        /// `codigo_status`: 1 sent, 2 received, 3 seen; 4, beyond the vendor's document, failed.
         code: u8,
     },
 }

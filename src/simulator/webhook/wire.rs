@@ -123,6 +123,8 @@ pub(in crate::simulator) fn status(name: &str, code: u8, style: &WebhookStyle) -
     let words = match code {
         1 => "Enviado",
         2 => "Recebido",
+        // The document names no failure; this is how one may be told.
+        4 => "Falha ao baixar o anexo",
         _ => "Visualizado",
     };
     let fields = vec![
