@@ -16,6 +16,7 @@ pub mod offscreen;
 pub mod outside;
 pub mod palette;
 pub mod pictures;
+pub mod presence;
 pub mod rail;
 pub mod read_model;
 pub mod saving;

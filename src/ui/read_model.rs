@@ -10,7 +10,9 @@ pub use thread::{PAGES_KEPT, Thread};
 
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
 use crate::domain::message::{Message, MessageStep};
-use crate::domain::{AccountId, Conversation, ConversationId, MessageId, PhoneNumber};
+use crate::domain::{
+    AccountId, Conversation, ConversationId, MessageId, OutgoingFile, OutgoingFileId, PhoneNumber,
+};
 use crate::engine::{Answer, Command, DashboardData, Event, Question, Ticket};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -23,6 +25,8 @@ pub const PAGE: u32 = 100;
 const SEARCHES: usize = 16;
 /// How many counts of strangers are kept, and how many answers that nobody has taken.
 const UNTAKEN: usize = 128;
+/// How many files of ours are remembered.
+const FILES: usize = 2_000;
 
 /// Something a screen shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,6 +59,8 @@ pub enum Want {
     Drafts(AccountId),
     /// What the dashboard plots: account and hours back.
     Dashboard(AccountId, u32),
+    /// A file that a message of ours carries; it never changes.
+    OutgoingFile(OutgoingFileId),
     /// How many of these numbers are strangers.
     Strangers(AccountId, Vec<PhoneNumber>),
 }
@@ -156,6 +162,9 @@ pub struct ReadModel {
     drafts: BTreeMap<AccountId, Loadable<HashMap<DraftPlace, Draft>>>,
     dashboards: HashMap<(AccountId, u32), Loadable<DashboardData>>,
     strangers: HashMap<(AccountId, Vec<PhoneNumber>), Loadable<usize>>,
+    files: HashMap<OutgoingFileId, Loadable<OutgoingFile>>,
+    /// Grows with every file that is read.
+    files_revision: u64,
     asked: HashMap<Ticket, Want>,
     /// Questions whose answers are of no use any more.
     forgotten: HashSet<Ticket>,
@@ -217,6 +226,18 @@ impl ReadModel {
     #[must_use]
     pub fn dashboard(&self, account: AccountId, hours: u32) -> Option<&Loadable<DashboardData>> {
         self.dashboards.get(&(account, hours))
+    }
+
+    /// A file that a message of ours carries.
+    #[must_use]
+    pub fn outgoing_file(&self, id: OutgoingFileId) -> Option<&Loadable<OutgoingFile>> {
+        self.files.get(&id)
+    }
+
+    /// Grows with every file that is read, for caches of what was laid out.
+    #[must_use]
+    pub fn files_revision(&self) -> u64 {
+        self.files_revision
     }
 
     /// How many of these numbers are strangers, when it is known.
@@ -382,6 +403,16 @@ impl ReadModel {
                     account: *account,
                     hours: *hours,
                 }),
+            Want::OutgoingFile(id) => {
+                if self.files.len() >= FILES && !self.files.contains_key(id) {
+                    self.files.retain(|_, file| file.pending);
+                }
+                self.files
+                    .entry(*id)
+                    .or_default()
+                    .should_ask()
+                    .then_some(Question::OutgoingFile(*id))
+            }
             Want::Strangers(account, numbers) => {
                 if self.strangers.len() > UNTAKEN {
                     self.strangers.retain(|_, count| count.pending);
@@ -503,6 +534,10 @@ impl ReadModel {
             (Want::Dashboard(account, hours), Answer::Dashboard(data)) => {
                 self.dashboards.entry((*account, *hours)).or_default().set(*data);
             }
+            (Want::OutgoingFile(id), Answer::OutgoingFile(file)) => {
+                self.files.entry(*id).or_default().set(*file);
+                self.files_revision += 1;
+            }
             (Want::Strangers(account, numbers), Answer::Strangers(count)) => {
                 self.strangers
                     .entry((*account, numbers.clone()))
@@ -565,6 +600,12 @@ impl ReadModel {
                 .dashboards
                 .get_mut(&(*account, *hours))
                 .map(|data| (&mut data.error, &mut data.pending)),
+            Want::OutgoingFile(id) => {
+                self.files_revision += 1;
+                self.files
+                    .get_mut(id)
+                    .map(|file| (&mut file.error, &mut file.pending))
+            }
             Want::Strangers(account, numbers) => self
                 .strangers
                 .get_mut(&(*account, numbers.clone()))
@@ -604,6 +645,8 @@ impl ReadModel {
                 value.everything_changed();
             }
         }
+        // What was read of a file stays true; what could not be read is tried again.
+        self.files.retain(|_, file| file.value.is_some());
         self.strangers.clear();
         // Drafts are owned by the composer once read; only a reading that was under way has to be repeated.
         self.drafts.retain(|_, drafts| drafts.value.is_some());
@@ -648,6 +691,7 @@ impl ReadModel {
             Want::Outbox(id) => apply!(self.outboxes.get_mut(id)),
             Want::Drafts(id) => apply!(self.drafts.get_mut(id)),
             Want::Dashboard(account, hours) => apply!(self.dashboards.get_mut(&(*account, *hours))),
+            Want::OutgoingFile(id) => apply!(self.files.get_mut(id)),
             Want::Strangers(account, numbers) => apply!(self.strangers.get_mut(&(*account, numbers.clone()))),
         }
     }

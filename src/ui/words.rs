@@ -5,10 +5,11 @@ use super::text::Localizer;
 use crate::audio::{DecodeError, PlayError};
 use crate::domain::account::DraftProblemKind;
 use crate::domain::health::Alert;
+use crate::domain::hosting::PreparingStep;
 use crate::domain::message::{MessageState, Reason};
 use crate::domain::pairing::PairingFailure;
 use crate::domain::phone::{PhoneProblem, PhoneWarning};
-use crate::domain::{Attachment, Connection, IncomingKind, attachment::AttachmentProblem};
+use crate::domain::{Attachment, Connection, IncomingKind, MediaKind, attachment::AttachmentProblem};
 use crate::engine::{Arrivals, CallError};
 use crate::secrets::SecretError;
 use crate::store::StoreError;
@@ -60,6 +61,24 @@ pub fn arrivals(text: &Localizer, arrivals: &Arrivals) -> (String, String) {
 #[must_use]
 pub fn incoming_kind(text: &Localizer, kind: IncomingKind) -> String {
     text.get(&format!("incoming-{}", kind.key()))
+}
+
+/// What an attachment is, in a word.
+#[must_use]
+pub fn media_kind(text: &Localizer, kind: MediaKind) -> String {
+    text.get(&format!("media-{}", kind.key()))
+}
+
+/// What is being done with the file of a message, and how far that is (0 to 1).
+#[must_use]
+pub fn preparing(text: &Localizer, step: PreparingStep, share: f32) -> String {
+    let key = match step {
+        PreparingStep::Uploading { .. } => "preparing-uploading",
+        PreparingStep::Checking { .. } => "preparing-checking",
+    };
+    // All of it is said only when all of it is done.
+    let percent = (f64::from(share) * 100.0).floor() / 100.0;
+    text.with(key, &[("percent", text.percent(percent, 0).into())])
 }
 
 /// The state of a message in a word or two.

@@ -81,6 +81,7 @@ queue-column-attempts = Tries
 queue-column-next = Next
 
 ## States in the table, in one word
+queue-state-preparing = Preparing
 queue-state-queued = Waiting
 queue-state-in_flight = Sending
 queue-state-accepted = Accepted

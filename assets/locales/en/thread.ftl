@@ -19,6 +19,12 @@ open-may-run = { $name } was not opened: a file of this kind may run something. 
 # A picture. $name: Photo, 14:32.
 thread-picture-open = Enlarge { $name }
 thread-picture-broken = This picture cannot be shown.
+# In the place of a file of ours that we sent: it is not in the program's folder any more.
+thread-own-file-gone = This file is no longer on this computer.
+# The file of a message is put where the gateway can fetch it, then fetched back and compared. $percent: 42 %.
+preparing-uploading = Putting the file in place, { $percent }
+preparing-checking = Checking the file, { $percent }
+preparing-turn = The file waits for its turn to be prepared.
 # Voice messages. $name: Voice message, 14:32.
 thread-voice-play = Play { $name }
 thread-voice-pause = Pause { $name }

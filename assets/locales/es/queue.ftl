@@ -81,6 +81,7 @@ queue-column-attempts = Int.
 queue-column-next = Próximo
 
 ## States in the table, in one word
+queue-state-preparing = Preparando
 queue-state-queued = Espera
 queue-state-in_flight = Enviando
 queue-state-accepted = Aceptado

@@ -19,6 +19,12 @@ open-may-run = { $name } no se abrió: este tipo de archivo puede ejecutar algo.
 # A picture. $name: Photo, 14:32.
 thread-picture-open = Ampliar { $name }
 thread-picture-broken = Esta imagen no se puede mostrar.
+# In the place of a file of ours that we sent: it is not in the program's folder any more.
+thread-own-file-gone = Este archivo ya no está en este equipo.
+# The file of a message is put where the gateway can fetch it, then fetched back and compared. $percent: 42 %.
+preparing-uploading = Colocando el archivo en su lugar, { $percent }
+preparing-checking = Comprobando el archivo, { $percent }
+preparing-turn = El archivo espera su turno para prepararse.
 # Voice messages. $name: Voice message, 14:32.
 thread-voice-play = Escuchar { $name }
 thread-voice-pause = Pausar { $name }

@@ -19,6 +19,12 @@ open-may-run = { $name } não foi aberto: este tipo de arquivo pode executar alg
 # A picture. $name: Photo, 14:32.
 thread-picture-open = Ampliar { $name }
 thread-picture-broken = Esta imagem não pode ser mostrada.
+# In the place of a file of ours that we sent: it is not in the program's folder any more.
+thread-own-file-gone = Este arquivo não está mais neste computador.
+# The file of a message is put where the gateway can fetch it, then fetched back and compared. $percent: 42 %.
+preparing-uploading = Colocando o arquivo no lugar, { $percent }
+preparing-checking = Conferindo o arquivo, { $percent }
+preparing-turn = O arquivo espera a vez de ser preparado.
 # Voice messages. $name: Voice message, 14:32.
 thread-voice-play = Ouvir { $name }
 thread-voice-pause = Pausar { $name }

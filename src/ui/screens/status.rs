@@ -1,7 +1,8 @@
 //! How states look on every screen that shows them (tone and icon), and times that keep themselves up to date.
 
 use super::Screen;
-use crate::domain::message::MessageState;
+use crate::domain::hosting::PreparingStep;
+use crate::domain::message::{Message, MessageState};
 use crate::domain::{Connection, PhoneNumber, Timestamp};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
@@ -38,6 +39,26 @@ pub fn message_look(state: MessageState) -> (Tone, &'static str) {
         MessageState::Unknown => (Tone::Warn, icons::QUESTION),
         MessageState::Cancelled => (Tone::Neutral, icons::BAN),
     }
+}
+
+/// What is being done just now with the file of a message.
+#[must_use]
+pub fn preparing_step(ctx: &UiContext<'_>, message: &Message) -> Option<PreparingStep> {
+    if message.state != MessageState::Preparing {
+        return None;
+    }
+    let file = message.attachment.as_ref()?.file?;
+    ctx.live.preparing.get(&file).map(|(_, step)| *step)
+}
+
+/// How far that is, from 0 to 1.
+#[must_use]
+pub fn preparing_share(step: PreparingStep) -> f32 {
+    let (PreparingStep::Uploading { done, total } | PreparingStep::Checking { done, total }) = step;
+    if total == 0 {
+        return 0.0;
+    }
+    (done.min(total) as f64 / total as f64) as f32
 }
 
 /// How long ago something was, told in steps of five seconds within a minute and of a minute later, so that the window

@@ -40,6 +40,7 @@ use crate::engine::{Command, ExportScope, InboxCommand};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::pictures::Pictures;
+use crate::ui::presence::Presence;
 use crate::ui::read_model::{FilterKey, Want};
 use crate::ui::screens::export::ExportDialog;
 use crate::ui::theme::{Tone, icons, size};
@@ -64,6 +65,7 @@ pub struct ConversationsScreen {
     history: Option<crate::domain::MessageId>,
     pictures: Pictures,
     voices: Voices,
+    presence: Presence,
     viewer: viewer::Viewer,
 }
 
@@ -92,6 +94,7 @@ impl ConversationsScreen {
             history: None,
             pictures: Pictures::default(),
             voices: Voices::new(player),
+            presence: Presence::default(),
             viewer: viewer::Viewer::default(),
         }
     }
@@ -347,6 +350,7 @@ impl ConversationsScreen {
                 let mut tools = bubble::Tools {
                     pictures: &mut self.pictures,
                     voices: &mut self.voices,
+                    presence: &mut self.presence,
                     wishes: Vec::new(),
                 };
                 let whose = Whose {

@@ -2,7 +2,7 @@
 
 use super::bubble::media_folder;
 use crate::domain::incoming::StoredFile;
-use crate::domain::{ConversationId, IncomingKind, MessageId, ThreadEntry, Timestamp};
+use crate::domain::{ConversationId, IncomingKind, MediaKind, MessageId, ThreadEntry, Timestamp};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::pictures::{PictureKey, Pictures, Shown, Source};
@@ -90,7 +90,11 @@ impl Viewer {
         let Some(thread) = thread.and_then(|thread| thread.value.as_ref()) else {
             return;
         };
-        let shots: Vec<Shot<'_>> = thread.entries.iter().filter_map(shot).collect();
+        let shots: Vec<Shot<'_>> = thread
+            .entries
+            .iter()
+            .filter_map(|entry| shot(ctx, entry))
+            .collect();
         let Some(index) = shots.iter().position(|shot| shot.message == open.message) else {
             self.open = None;
             return;
@@ -454,12 +458,23 @@ fn keys(context: &Context, zoom: f32) -> Vec<Ask> {
     })
 }
 
-fn shot(entry: &ThreadEntry) -> Option<Shot<'_>> {
-    let message = entry.incoming()?;
-    (message.kind == IncomingKind::Image).then_some(())?;
+/// A picture of the thread that is here: one that came, or one of ours.
+fn shot<'a>(ctx: &UiContext<'a>, entry: &'a ThreadEntry) -> Option<Shot<'a>> {
+    let file = match entry {
+        ThreadEntry::Incoming(message) => {
+            (message.kind == IncomingKind::Image).then_some(())?;
+            message.media.as_ref()?.file.as_ref()?
+        }
+        ThreadEntry::Outgoing(message) => {
+            let attachment = message.attachment.as_ref()?;
+            (attachment.kind == MediaKind::Image).then_some(())?;
+            let file = ctx.model.outgoing_file(attachment.file?)?;
+            &file.value.as_ref()?.file
+        }
+    };
     Some(Shot {
-        message: message.id,
-        file: message.media.as_ref()?.file.as_ref()?,
+        message: entry.id(),
+        file,
         at: entry.at(),
     })
 }

@@ -71,7 +71,8 @@ impl Filter {
 /// Whether a message waits for a time the operator set.
 #[must_use]
 pub fn is_scheduled(message: &Message, now: Timestamp) -> bool {
-    message.state == MessageState::Queued && message.not_before.is_some_and(|at| at > now)
+    let waits = matches!(message.state, MessageState::Queued | MessageState::Preparing);
+    waits && message.not_before.is_some_and(|at| at > now)
 }
 
 /// What may be done with each of the selected messages.

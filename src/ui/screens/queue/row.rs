@@ -9,7 +9,7 @@ use crate::domain::MessageId;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::outbox::allowed;
 use crate::t;
-use crate::ui::screens::status::{countdown, message_look, planned};
+use crate::ui::screens::status::{countdown, message_look, planned, preparing_share, preparing_step};
 use crate::ui::theme::{Tone, Type, Weight, icons, radius, size, space};
 use crate::ui::widgets;
 use crate::ui::words;
@@ -150,7 +150,7 @@ impl<'a> Table<'a> {
 
     fn state(&self, message: &Message) -> (Tone, &'static str, String) {
         let ctx = self.ctx;
-        if is_scheduled(message, ctx.now) {
+        if is_scheduled(message, ctx.now) && preparing_step(ctx, message).is_none() {
             let words = t!(ctx, "queue-state-scheduled");
             return (Tone::Neutral, icons::CALENDAR_CLOCK, words);
         }
@@ -162,6 +162,9 @@ impl<'a> Table<'a> {
     /// Why it is where it is, in a sentence.
     fn why(&self, message: &Message) -> String {
         let ctx = self.ctx;
+        if message.state == MessageState::Preparing {
+            return self.why_preparing(message);
+        }
         if message.state == MessageState::Queued {
             if self.view.account.paused {
                 return t!(ctx, "queue-why-paused");
@@ -189,9 +192,24 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// How far the file of a message is, or why it is not being put in its place.
+    fn why_preparing(&self, message: &Message) -> String {
+        let ctx = self.ctx;
+        if let Some(step) = preparing_step(ctx, message) {
+            return words::preparing(ctx.text, step, preparing_share(step));
+        }
+        if let Some(at) = message.not_before.filter(|_| is_scheduled(message, ctx.now)) {
+            return t!(ctx, "queue-why-scheduled", when = planned(ctx, at));
+        }
+        match &message.reason {
+            Some(reason) => words::reason(ctx.text, reason),
+            None => t!(ctx, "preparing-turn"),
+        }
+    }
+
     /// Tells under the pointer why the message is where it is. Put into words only when they are looked at.
     fn explained(&self, response: egui::Response, message: &Message) {
-        if message.reason.is_some() || message.state == MessageState::Queued {
+        if message.reason.is_some() || message.state.is_open() {
             response.on_hover_ui(|ui| {
                 ui.label(self.why_in_full(message));
             });
@@ -222,6 +240,11 @@ impl<'a> Table<'a> {
         let ctx = self.ctx;
         match message.state {
             MessageState::InFlight => t!(ctx, "queue-next-now"),
+            MessageState::Preparing if preparing_step(ctx, message).is_some() => t!(ctx, "queue-next-now"),
+            MessageState::Preparing => message
+                .not_before
+                .and_then(|due| countdown(ctx, due))
+                .unwrap_or_else(|| NONE.to_owned()),
             MessageState::Queued => {
                 let holds = self.view.account.paused || self.view.held.is_some();
                 if holds && !is_scheduled(message, ctx.now) {

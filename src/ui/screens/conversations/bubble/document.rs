@@ -104,23 +104,23 @@ pub(super) fn missing_words(ctx: &UiContext<'_>, message: &IncomingMessage) -> S
     t!(ctx, "thread-file-not-here", age = age)
 }
 
-/// An attachment of ours.
+/// An attachment of ours of which nothing more is known: an address, or a file that is still being read about.
 pub(super) fn attachment_tile(ui: &Ui, ctx: &UiContext<'_>, attachment: &Attachment, width: f32) -> Tile {
-    let word = match attachment.kind {
-        MediaKind::Image => t!(ctx, "media-image"),
-        MediaKind::Document => t!(ctx, "media-document"),
-        MediaKind::Audio => t!(ctx, "media-audio"),
-        MediaKind::Video => t!(ctx, "media-video"),
-    };
-    let colors = &ctx.theme.colors;
-    let is_pdf = extension(&attachment.name) == "pdf";
+    let (icon, color) = attachment_look(&ctx.theme.colors, attachment);
     let words = TileWords {
-        icon: media_icon(attachment.kind),
-        color: if is_pdf { colors.bad } else { colors.accent },
+        icon,
+        color,
         title: attachment.name.clone(),
-        subtitle: word,
+        subtitle: words::media_kind(ctx.text, attachment.kind),
     };
     Tile::new(ui, ctx, width, words, Vec::new())
+}
+
+/// The icon and the colour of an attachment of ours.
+pub(super) fn attachment_look(colors: &Palette, attachment: &Attachment) -> (&'static str, Color32) {
+    let is_pdf = extension(&attachment.name) == "pdf";
+    let color = if is_pdf { colors.bad } else { colors.accent };
+    (media_icon(attachment.kind), color)
 }
 
 /// The icon of a kind of file.

@@ -4,6 +4,7 @@
 mod actions;
 mod card;
 mod document;
+mod own;
 mod picture;
 mod place;
 mod quote;
@@ -18,6 +19,7 @@ use crate::domain::{IncomingKind, IncomingMessage, MessageId, ThreadEntry, Times
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::pictures::Pictures;
+use crate::ui::presence::Presence;
 use crate::ui::read_model::Thread;
 use crate::ui::theme::{self, Theme, Type, Weight, icons, radius, space};
 use crate::ui::voices::Voices;
@@ -47,6 +49,7 @@ const CAPTION_GAP: f32 = 6.0;
 pub(super) struct Tools<'a> {
     pub(super) pictures: &'a mut Pictures,
     pub(super) voices: &'a mut Voices,
+    pub(super) presence: &'a mut Presence,
     /// What was asked for in this frame.
     pub(super) wishes: Vec<Wish>,
 }
@@ -89,9 +92,8 @@ trait Part {
 pub(super) fn tick(theme: &Theme, state: MessageState) -> (&'static str, Color32) {
     let colors = &theme.colors;
     match state {
-        MessageState::Preparing | MessageState::Queued | MessageState::InFlight => {
-            (icons::CLOCK, colors.faint)
-        }
+        MessageState::Preparing => (icons::UPLOAD, colors.faint),
+        MessageState::Queued | MessageState::InFlight => (icons::CLOCK, colors.faint),
         MessageState::Accepted | MessageState::Sent => (icons::CHECK, colors.faint),
         MessageState::Delivered => (icons::CHECK_CHECK, colors.faint),
         MessageState::Read => (icons::CHECK_CHECK, colors.info),
@@ -189,9 +191,7 @@ impl Bubble {
         let colors = &ctx.theme.colors;
         self.state = Some(message.state);
         self.body = Text::new(ui, ctx.theme, &message.text, width, colors.text);
-        if let Some(attachment) = &message.attachment {
-            self.part = Some(Box::new(document::attachment_tile(ui, ctx, attachment, width)));
-        }
+        self.part = own::part(ui, ctx, message, width);
         let reason = message.reason.as_ref();
         self.reason = reason.filter(|_| shows_reason(message.state)).map(|reason| {
             let color = match message.state {
@@ -396,7 +396,8 @@ fn part(
         (IncomingKind::Place, ..) => Box::new(place::PlacePart::new(ui, ctx, message, width)?),
         (IncomingKind::ContactCard, ..) => Box::new(card::Cards::new(ui, ctx, &message.text, width)?),
         (IncomingKind::Image, Some(media), _) => {
-            Box::new(picture::Picture::new(ctx, message, media, name, width))
+            let facts = picture::incoming(ctx, message, media, name);
+            Box::new(picture::Picture::new(ctx, facts, width))
         }
         (IncomingKind::Voice | IncomingKind::Audio, _, Some(file)) if is_voice(&file.mime) => {
             let path = file.path(&media_folder(ctx));
@@ -431,6 +432,10 @@ pub(super) fn spoken(ctx: &UiContext<'_>, kind: IncomingKind, at: Timestamp) -> 
 fn shows_reason(state: MessageState) -> bool {
     matches!(
         state,
-        MessageState::Queued | MessageState::Rejected | MessageState::Unknown | MessageState::Cancelled
+        MessageState::Preparing
+            | MessageState::Queued
+            | MessageState::Rejected
+            | MessageState::Unknown
+            | MessageState::Cancelled
     )
 }

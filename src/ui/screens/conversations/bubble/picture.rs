@@ -4,7 +4,7 @@
 use super::document::missing_words;
 use super::{Part, Tools, Wish};
 use crate::domain::incoming::{IncomingMedia, StoredFile};
-use crate::domain::{IncomingMessage, MessageId};
+use crate::domain::{IncomingMessage, MessageId, Timestamp};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::pictures::{PictureKey, Shown, Source, size_of};
@@ -29,56 +29,88 @@ const UNKNOWN: [u32; 2] = [320, 240];
 /// Least width for a picture that is not shown, for the words in its place.
 const WORDS: f32 = 220.0;
 
-pub(super) struct Picture {
-    id: MessageId,
-    file: Option<StoredFile>,
-    path: PathBuf,
-    thumbnail: Option<Arc<[u8]>>,
+/// What a picture is shown by.
+pub(super) struct PictureFacts {
+    /// The message it is in.
+    pub(super) id: MessageId,
+    /// The file, if it is here.
+    pub(super) file: Option<StoredFile>,
+    /// Width and height in pixels, as far as they are known.
+    pub(super) pixels: Option<(u32, u32)>,
+    /// A small picture (encoded).
+    pub(super) thumbnail: Option<Arc<[u8]>>,
     /// That it has not come.
-    missing: Option<String>,
-    name: String,
+    pub(super) missing: Option<String>,
+    /// What it is and when it was written, for names of its controls.
+    pub(super) name: String,
+    /// Whether we sent it.
+    pub(super) is_ours: bool,
+}
+
+pub(super) struct Picture {
+    facts: PictureFacts,
+    path: PathBuf,
     size: Vec2,
 }
 
+/// What is known of a picture that came.
+pub(super) fn incoming(
+    ctx: &UiContext<'_>,
+    message: &IncomingMessage,
+    media: &IncomingMedia,
+    name: String,
+) -> PictureFacts {
+    PictureFacts {
+        id: message.id,
+        file: media.file.clone(),
+        pixels: media.width.zip(media.height),
+        thumbnail: media.thumbnail.clone(),
+        missing: media.file.is_none().then(|| missing_words(ctx, message)),
+        name,
+        is_ours: false,
+    }
+}
+
 impl Picture {
-    pub(super) fn new(
-        ctx: &UiContext<'_>,
-        message: &IncomingMessage,
-        media: &IncomingMedia,
-        name: String,
-        width: f32,
-    ) -> Self {
-        let told = media.width.zip(media.height);
-        let told = told
+    pub(super) fn new(ctx: &UiContext<'_>, facts: PictureFacts, width: f32) -> Self {
+        let told = facts
+            .pixels
             .filter(|(width, height)| *width > 0 && *height > 0)
             .map(|(width, height)| [width, height]);
-        let thumbnail = || media.thumbnail.as_deref().and_then(size_of);
+        let thumbnail = || facts.thumbnail.as_deref().and_then(size_of);
         let pixels = told.or_else(thumbnail).unwrap_or(UNKNOWN);
-        let file = media.file.clone();
-        let path = file
+        let path = facts
+            .file
             .as_ref()
             .map(|file| file.path(&super::media_folder(ctx)))
             .unwrap_or_default();
-        let missing = file.is_none().then(|| missing_words(ctx, message));
         let mut size = fitted(pixels, vec2(width.min(WIDEST), HIGHEST));
-        if missing.is_some() {
+        if facts.missing.is_some() {
             size.x = size.x.max(WORDS.min(width));
         }
-        Self {
-            id: message.id,
-            thumbnail: media.thumbnail.clone(),
-            file,
-            path,
-            missing,
-            name,
-            size,
+        Self { facts, path, size }
+    }
+
+    /// That it cannot be shown. One of ours was looked at when it was taken in: then the file has gone since.
+    fn broken_words(
+        &self,
+        ui: &Ui,
+        ctx: &UiContext<'_>,
+        tools: &mut Tools<'_>,
+        now: Timestamp,
+    ) -> (String, bool) {
+        let gone = self.facts.is_ours && tools.presence.is_there(ui.ctx(), &self.path, now) == Some(false);
+        if gone {
+            (t!(ctx, "thread-own-file-gone"), true)
+        } else {
+            (t!(ctx, "thread-picture-broken"), false)
         }
     }
 
     /// What can be drawn: the file if it is there, else the small picture.
     fn texture(&self, ui: &Ui, tools: &mut Tools<'_>) -> (Option<(TextureId, [u32; 2])>, bool) {
         let mut broken = false;
-        if let Some(file) = &self.file {
+        if let Some(file) = &self.facts.file {
             let key = PictureKey::Inline(file.stored_name.clone());
             match tools
                 .pictures
@@ -89,10 +121,10 @@ impl Picture {
                 Shown::Loading => {}
             }
         }
-        let Some(thumbnail) = self.thumbnail.clone().filter(|_| !broken) else {
+        let Some(thumbnail) = self.facts.thumbnail.clone().filter(|_| !broken) else {
             return (None, broken);
         };
-        let key = PictureKey::Thumbnail(self.id);
+        let key = PictureKey::Thumbnail(self.facts.id);
         match tools.pictures.get(ui.ctx(), &key, || Source::Memory(thumbnail)) {
             Shown::Ready(texture, size) => (Some((texture, size)), broken),
             Shown::Loading | Shown::Broken => (None, broken),
@@ -100,16 +132,23 @@ impl Picture {
     }
 
     /// That it is not shown, and what can be done.
-    fn words_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, rect: Rect, broken: bool) {
+    fn words_ui(
+        &self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        tools: &mut Tools<'_>,
+        (rect, broken): (Rect, bool),
+    ) {
         let colors = &ctx.theme.colors;
-        let words = match (&self.missing, broken) {
-            (Some(words), _) => words.clone(),
-            (None, true) => t!(ctx, "thread-picture-broken"),
+        let (words, gone) = match (&self.facts.missing, broken) {
+            (Some(words), _) => (words.clone(), false),
+            (None, true) => self.broken_words(ui, ctx, tools, ctx.now),
             (None, false) => return,
         };
+        let saved = broken && !gone;
         let inside = rect.shrink(8.0);
-        let height = if broken { 86.0 } else { 56.0 };
-        if self.thumbnail.is_some() && !broken {
+        let height = if saved { 86.0 } else { 56.0 };
+        if self.facts.thumbnail.is_some() && !broken {
             // The words stand on what can be seen of the picture.
             let ground = Rect::from_center_size(inside.center(), vec2(inside.width(), height + 12.0));
             let corners = CornerRadius::same(radius::CONTROL);
@@ -126,7 +165,7 @@ impl Picture {
             widgets::icon(ui, ctx.theme, icon, 20.0, colors.dim);
             ui.add_space(4.0);
             widgets::label(ui, ctx.theme, words, Type::Hint, Weight::Regular, colors.dim);
-            let Some(file) = self.file.as_ref().filter(|_| broken) else {
+            let Some(file) = self.facts.file.as_ref().filter(|_| saved) else {
                 return;
             };
             ui.add_space(4.0);
@@ -169,23 +208,23 @@ impl Part for Picture {
                 place
             };
             paint_texture(ui, texture, place, corners, Color32::WHITE);
-        } else if !broken && self.missing.is_none() {
+        } else if !broken && self.facts.missing.is_none() {
             paint_icon(ui, rect.center(), icons::IMAGE, 24.0, colors.faint);
         }
-        self.words_ui(ui, ctx, rect, broken);
-        if self.file.is_none() || broken {
+        self.words_ui(ui, ctx, tools, (rect, broken));
+        if self.facts.file.is_none() || broken {
             return;
         }
         let response = ui.interact(rect, ui.scope_id().with("picture"), Sense::click());
         response.widget_info(|| {
-            let name = t!(ctx, "thread-picture-open", name = self.name.as_str());
+            let name = t!(ctx, "thread-picture-open", name = self.facts.name.as_str());
             WidgetInfo::labeled(Role::Button, true, name)
         });
         widgets::focus_ring(ui, ctx.theme, &response, radius::CONTROL);
         let enter =
             response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         if response.on_hover_cursor(CursorIcon::ZoomIn).clicked() || enter {
-            tools.wishes.push(Wish::View(self.id));
+            tools.wishes.push(Wish::View(self.facts.id));
         }
     }
 }

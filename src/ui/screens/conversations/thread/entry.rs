@@ -1,8 +1,8 @@
 //! One entry in the thread: its bubble, its menu, its tick, and the buttons of one that needs the operator.
 
 use super::super::bubble::{Around, Bubble, Painted, Tools, Wish, media_folder};
-use super::GUTTER;
-use crate::domain::message::Message;
+use super::{GUTTER, preparing};
+use crate::domain::message::{Message, ReasonKind};
 use crate::domain::outbox::allowed;
 use crate::domain::{IncomingKind, IncomingMessage, MessageState, ThreadEntry, Timestamp};
 use crate::engine::{Command, InboxCommand, OutboxCommand};
@@ -22,15 +22,24 @@ pub(super) const BUTTONS: f32 = 40.0;
 /// What an entry's height depends on, beside the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signature {
-    /// Its state, and when that changed.
-    Outgoing(MessageState, Timestamp),
+    /// Its state, when that changed, why it waits, and whether it is known what file it carries.
+    Outgoing(MessageState, Timestamp, Option<ReasonKind>, bool),
     /// Whether its file is here, and when it was deleted.
     Incoming(bool, Option<Timestamp>),
 }
 
-pub(super) fn signature(entry: &ThreadEntry) -> Signature {
+pub(super) fn signature(ctx: &UiContext<'_>, entry: &ThreadEntry) -> Signature {
     match entry {
-        ThreadEntry::Outgoing(message) => Signature::Outgoing(message.state, message.updated_at),
+        ThreadEntry::Outgoing(message) => {
+            let file = message.attachment.as_ref().and_then(|attachment| attachment.file);
+            let known = file.and_then(|file| ctx.model.outgoing_file(file));
+            Signature::Outgoing(
+                message.state,
+                message.updated_at,
+                message.reason.as_ref().map(|reason| reason.kind),
+                known.is_some_and(|file| file.value.is_some() || file.error.is_some()),
+            )
+        }
         ThreadEntry::Incoming(message) => {
             let media = message.media.as_ref();
             Signature::Incoming(
@@ -94,7 +103,10 @@ pub(super) fn entry_ui(
                 }
             }
             match entry {
-                ThreadEntry::Outgoing(message) => outgoing_menu(ui, ctx, message),
+                ThreadEntry::Outgoing(message) => {
+                    outgoing_menu(ui, ctx, message);
+                    own_file_menu(ui, ctx, message);
+                }
                 ThreadEntry::Incoming(message) => {
                     let newest = around.thread.entries.last().map(ThreadEntry::id);
                     if incoming_menu(ui, ctx, message) {
@@ -180,6 +192,20 @@ fn outgoing_menu(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) {
     }
 }
 
+/// What can be done with the file that a message of ours carries.
+fn own_file_menu(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) {
+    let file = message.attachment.as_ref().and_then(|attachment| attachment.file);
+    let file = file.and_then(|file| ctx.model.outgoing_file(file)?.value.as_ref());
+    if let Some(file) = file
+        && widgets::menu_item(ui, ctx.theme, icons::DOWNLOAD, t!(ctx, "thread-save-as")).clicked()
+    {
+        ctx.act(UiAction::SaveStoredFile {
+            path: file.file.path(&media_folder(ctx)),
+            name: file.file.name.clone(),
+        });
+    }
+}
+
 /// The menu of a message that came; whether the conversation was marked as not seen.
 fn incoming_menu(ui: &mut Ui, ctx: &UiContext<'_>, message: &IncomingMessage) -> bool {
     let item = |ui: &mut Ui, icon, words| widgets::menu_item(ui, ctx.theme, icon, words).clicked();
@@ -235,7 +261,8 @@ fn tick_ui(ui: &Ui, ctx: &UiContext<'_>, message: &Message, painted: &Painted) -
 pub(super) fn has_buttons(entry: &ThreadEntry) -> bool {
     entry.outgoing().is_some_and(|message| {
         let may = allowed(message);
-        message.state.is_problem() && (may.resolve || may.resend)
+        message.state == MessageState::Preparing
+            || (message.state.is_problem() && (may.resolve || may.resend))
     })
 }
 
@@ -249,7 +276,14 @@ fn below_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message, painted: &Paint
         .id_salt("buttons")
         .max_rect(rect)
         .layout(Layout::right_to_left(Align::Center));
-    ui.scope_builder(builder, |ui| buttons_ui(ui, ctx, message)).inner
+    ui.scope_builder(builder, |ui| {
+        if message.state == MessageState::Preparing {
+            preparing::row_ui(ui, ctx, message);
+            return false;
+        }
+        buttons_ui(ui, ctx, message)
+    })
+    .inner
 }
 
 fn buttons_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) -> bool {

@@ -3,6 +3,7 @@
 
 mod entry;
 mod lines;
+mod preparing;
 mod risk;
 
 use super::bubble::{Around, Tools, Wish};
@@ -64,8 +65,9 @@ pub(super) struct ThreadView {
 /// What the heights depend on besides the entries.
 type Look = (bool, u32, Language);
 
-/// What the tops were measured for: revision, first and last entry, how many, the line before the unseen.
-type Measured = (u64, MessageId, MessageId, usize, Option<MessageId>);
+/// What the tops were measured for: revisions of the thread and of the files, first and last entry, how many, the line
+/// before the unseen.
+type Measured = ([u64; 2], MessageId, MessageId, usize, Option<MessageId>);
 
 /// Whose thread it is.
 #[derive(Clone, Copy)]
@@ -269,7 +271,8 @@ impl ThreadView {
         let ends = thread.entries.first().zip(thread.entries.last());
         let measured = ends.map(|(first, last)| {
             let length = thread.entries.len();
-            (thread.revision, first.id(), last.id(), length, self.unseen_from)
+            let revisions = [thread.revision, ctx.model.files_revision()];
+            (revisions, first.id(), last.id(), length, self.unseen_from)
         });
         if measured.is_some() && self.measured == measured {
             return false;
@@ -281,7 +284,7 @@ impl ThreadView {
         let mut at = MARGIN;
         for (index, entry) in thread.entries.iter().enumerate() {
             tops.push(at);
-            let signature = entry::signature(entry);
+            let signature = entry::signature(ctx, entry);
             let known = self.heights.get(&entry.id());
             let height = match known.filter(|(known, _)| *known == signature) {
                 Some((_, height)) => *height,
