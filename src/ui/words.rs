@@ -69,16 +69,16 @@ pub fn media_kind(text: &Localizer, kind: MediaKind) -> String {
     text.get(&format!("media-{}", kind.key()))
 }
 
-/// What is being done with the file of a message, and how far that is (0 to 1).
+/// What is being done with the file of a message, and how far that is: all of it only when all of it is done.
 #[must_use]
-pub fn preparing(text: &Localizer, step: PreparingStep, share: f32) -> String {
-    let key = match step {
-        PreparingStep::Uploading { .. } => "preparing-uploading",
-        PreparingStep::Checking { .. } => "preparing-checking",
+pub fn preparing(text: &Localizer, step: PreparingStep) -> String {
+    let (key, done, total) = match step {
+        PreparingStep::Uploading { done, total } => ("preparing-uploading", done, total),
+        PreparingStep::Checking { done, total } => ("preparing-checking", done, total),
     };
-    // All of it is said only when all of it is done.
-    let percent = (f64::from(share) * 100.0).floor() / 100.0;
-    text.with(key, &[("percent", text.percent(percent, 0).into())])
+    let hundredths = u128::from(done.min(total)) * 100 / u128::from(total.max(1));
+    let percent = text.percent(hundredths as f64 / 100.0, 0);
+    text.with(key, &[("percent", percent.into())])
 }
 
 /// The state of a message in a word or two.

@@ -5,7 +5,8 @@ use crate::domain::conversation::{Conversation, ConversationRow, Draft, DraftPla
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::settings::{SendKey, Settings, ThemeChoice};
 use crate::domain::{
-    AccountId, Attachment, ClientMessageId, ConversationId, MediaKind, MessageId, PhoneNumber, ThreadEntry,
+    AccountId, Attachment, ClientMessageId, ConversationId, MediaKind, MessageId, OutgoingFile, PhoneNumber,
+    ThreadEntry,
 };
 use crate::engine::{Answer, Command, Event, Live, OutboxCommand, Question, Ticket};
 use crate::ui::testing::{self, NOW, Played};
@@ -27,6 +28,8 @@ pub struct Stored {
     pub drafts: Vec<(DraftPlace, Draft)>,
     pub history: Vec<MessageStep>,
     pub strangers: usize,
+    /// Files that messages of ours carry.
+    pub sent_files: Vec<OutgoingFile>,
 }
 
 impl Stored {
@@ -102,6 +105,13 @@ impl Stored {
                 let marked: Vec<_> = people.filter(|person| person.do_not_write).collect();
                 let is_marked = |number: &&PhoneNumber| marked.iter().any(|person| person.phone == **number);
                 Answer::DoNotWrite(numbers.iter().filter(is_marked).cloned().collect())
+            }
+            Question::OutgoingFile(id) => {
+                let file = self.sent_files.iter().find(|file| file.id == *id);
+                match file {
+                    Some(file) => Answer::OutgoingFile(Box::new(file.clone())),
+                    None => Answer::Failed("there is no such file".into()),
+                }
             }
             Question::Strangers(..) => Answer::Strangers(self.strangers),
             _ => return None,

@@ -20,6 +20,8 @@ pub(in crate::ui::screens) mod header;
 #[cfg(test)]
 mod keyboard_tests;
 mod list;
+#[cfg(test)]
+mod own_tests;
 mod person;
 #[cfg(test)]
 mod pictures;

@@ -9,7 +9,7 @@ use crate::domain::MessageId;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::outbox::allowed;
 use crate::t;
-use crate::ui::screens::status::{countdown, message_look, planned, preparing_share, preparing_step};
+use crate::ui::screens::status::{countdown, message_look, planned, preparing_step};
 use crate::ui::theme::{Tone, Type, Weight, icons, radius, size, space};
 use crate::ui::widgets;
 use crate::ui::words;
@@ -196,7 +196,7 @@ impl<'a> Table<'a> {
     fn why_preparing(&self, message: &Message) -> String {
         let ctx = self.ctx;
         if let Some(step) = preparing_step(ctx, message) {
-            return words::preparing(ctx.text, step, preparing_share(step));
+            return words::preparing(ctx.text, step);
         }
         if let Some(at) = message.not_before.filter(|_| is_scheduled(message, ctx.now)) {
             return t!(ctx, "queue-why-scheduled", when = planned(ctx, at));

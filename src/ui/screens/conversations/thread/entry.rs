@@ -22,8 +22,8 @@ pub(super) const BUTTONS: f32 = 40.0;
 /// What an entry's height depends on, beside the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signature {
-    /// Its state, when that changed, why it waits, and whether it is known what file it carries.
-    Outgoing(MessageState, Timestamp, Option<ReasonKind>, bool),
+    /// Its state, when that changed, why it waits, and whether the file it carries could be read about.
+    Outgoing(MessageState, Timestamp, Option<ReasonKind>, Option<bool>),
     /// Whether its file is here, and when it was deleted.
     Incoming(bool, Option<Timestamp>),
 }
@@ -37,7 +37,11 @@ pub(super) fn signature(ctx: &UiContext<'_>, entry: &ThreadEntry) -> Signature {
                 message.state,
                 message.updated_at,
                 message.reason.as_ref().map(|reason| reason.kind),
-                known.is_some_and(|file| file.value.is_some() || file.error.is_some()),
+                known.and_then(|file| match (&file.value, &file.error) {
+                    (Some(_), _) => Some(true),
+                    (None, Some(_)) => Some(false),
+                    (None, None) => None,
+                }),
             )
         }
         ThreadEntry::Incoming(message) => {

@@ -37,7 +37,7 @@ pub(super) fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) {
     }
     let colors = &ctx.theme.colors;
     let words = match step {
-        Some(step) => words::preparing(ctx.text, step, status::preparing_share(step)),
+        Some(step) => words::preparing(ctx.text, step),
         None => t!(ctx, "preparing-turn"),
     };
     ui.add_space(space::XS);
