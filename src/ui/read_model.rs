@@ -9,6 +9,7 @@ mod thread;
 pub use thread::{PAGES_KEPT, Thread};
 
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
+use crate::domain::hosting::HostedFile;
 use crate::domain::message::{Message, MessageStep};
 use crate::domain::{
     AccountId, Conversation, ConversationId, MessageId, OutgoingFile, OutgoingFileId, PhoneNumber,
@@ -63,6 +64,10 @@ pub enum Want {
     OutgoingFile(OutgoingFileId),
     /// How many of these numbers are strangers.
     Strangers(AccountId, Vec<PhoneNumber>),
+    /// The files that can be fetched from outside.
+    HostedFiles,
+    /// The same, whether or not anything is known to have changed.
+    HostedFilesAgain,
 }
 
 /// A [`ConversationFilter`] as a key.
@@ -165,6 +170,7 @@ pub struct ReadModel {
     files: HashMap<OutgoingFileId, Loadable<OutgoingFile>>,
     /// Grows with every file that is read.
     files_revision: u64,
+    hosted: Loadable<Vec<HostedFile>>,
     asked: HashMap<Ticket, Want>,
     /// Questions whose answers are of no use any more.
     forgotten: HashSet<Ticket>,
@@ -245,6 +251,12 @@ impl ReadModel {
     pub fn strangers(&self, account: AccountId, numbers: &[PhoneNumber]) -> Option<usize> {
         // A lookup by reference would need an owned key either way; the list is what the operator typed.
         self.strangers.get(&(account, numbers.to_vec()))?.value
+    }
+
+    /// The files that can be fetched from outside.
+    #[must_use]
+    pub fn hosted_files(&self) -> &Loadable<Vec<HostedFile>> {
+        &self.hosted
     }
 
     /// Takes the answer to a command's ticket, once.
@@ -423,10 +435,15 @@ impl ReadModel {
                     .should_ask()
                     .then(|| Question::Strangers(*account, numbers.clone()))
             }
+            Want::HostedFilesAgain => {
+                self.hosted.stale = true;
+                None
+            }
+            Want::HostedFiles => self.hosted.should_ask().then_some(Question::HostedFiles),
         }
     }
 
-    /// Takes an event in. [`Event::Notice`] and [`Event::Live`] are not for the read model.
+    /// Takes an event in. [`Event::Notice`] is not for the read model.
     pub fn apply(&mut self, event: Event) {
         match event {
             Event::Messages { ids, conversations } => {
@@ -448,6 +465,7 @@ impl ReadModel {
                 }
                 self.conversations.values_mut().for_each(|list| list.stale = true);
                 self.outboxes.values_mut().for_each(|list| list.stale = true);
+                self.hosted.stale = true;
                 self.strangers.clear();
             }
             Event::Dashboard(account) => {
@@ -468,7 +486,9 @@ impl ReadModel {
                     }
                 }
             },
-            Event::Live | Event::Notice(_) => {}
+            // A file that is put somewhere, or taken away, shows in the picture of what is being prepared.
+            Event::Live => self.hosted.stale = true,
+            Event::Notice(_) => {}
         }
     }
 
@@ -544,6 +564,7 @@ impl ReadModel {
                     .or_default()
                     .set(count);
             }
+            (Want::HostedFiles, Answer::HostedFiles(files)) => self.hosted.set(files),
             (want, _) => self.failed(want, "the answer does not fit the question".to_owned()),
         }
     }
@@ -583,7 +604,8 @@ impl ReadModel {
                 return;
             }
             // These ask nothing themselves.
-            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) => return,
+            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) | Want::HostedFilesAgain => return,
+            Want::HostedFiles => Some((&mut self.hosted.error, &mut self.hosted.pending)),
             Want::History(id) => self
                 .histories
                 .get_mut(id)
@@ -647,6 +669,7 @@ impl ReadModel {
         }
         // What was read of a file stays true; what could not be read is tried again.
         self.files.retain(|_, file| file.value.is_some());
+        again(&mut self.hosted.stale, &mut self.hosted.pending);
         self.strangers.clear();
         // Drafts are owned by the composer once read; only a reading that was under way has to be repeated.
         self.drafts.retain(|_, drafts| drafts.value.is_some());
@@ -686,7 +709,8 @@ impl ReadModel {
                     thread.again_failed(false);
                 }
             }
-            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) => {}
+            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) | Want::HostedFilesAgain => {}
+            Want::HostedFiles => apply!(Some(&mut self.hosted)),
             Want::History(id) => apply!(self.histories.get_mut(id)),
             Want::Outbox(id) => apply!(self.outboxes.get_mut(id)),
             Want::Drafts(id) => apply!(self.drafts.get_mut(id)),

@@ -18,6 +18,7 @@ pub const FILES: &[(&str, &str, &str)] = rooms![
     "settings",
     "reasons",
     "accounts",
+    "hosting",
     "pairing",
     "dashboard",
     "queue",

@@ -1,8 +1,8 @@
 //! The fields of the form: gateway, name, credentials, and what is rarely changed.
 
+use super::countries;
 use super::form::AccountForm;
-use super::{countries, store_note};
-use crate::domain::account::clean_credential;
+use super::secret::{SecretField, TYPED_MAX, clean_paste};
 use crate::domain::{Connection, GatewayKind};
 use crate::engine::Ticket;
 use crate::gateway::{Capabilities, CredentialField};
@@ -10,15 +10,9 @@ use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{Type, Weight, icons, size, space};
 use crate::ui::widgets::text::paint_icon;
-use crate::ui::widgets::{Field, focus_ring, hint, icon, icon_button, label, select};
+use crate::ui::widgets::{Field, focus_ring, hint, icon, label, select};
 use crate::ui::words;
 use egui::{CursorIcon, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
-use zeroize::Zeroizing;
-
-/// What stands in the field of a secret that is stored and not shown.
-const DOTS: &str = "••••••••••••••••••••••••";
-/// Longest text a field takes at all: beyond it a paste is no credential, and laying it out would take long.
-const TYPED_MAX: usize = 20_000;
 
 impl AccountForm {
     /// Draws the fields. Returns the ticket of a secret that nobody looks at any more.
@@ -119,71 +113,26 @@ impl AccountForm {
         credential: &'static CredentialField,
     ) -> Option<Ticket> {
         let key = credential.key;
-        let (mut error, id) = (self.error(ctx, key), self.field_id(key));
-        let words = ctx.text.get(&format!("credential-{key}"));
-        let typed = !self.values.fields.entry(key).or_default().is_empty();
-        let stored = self.id.is_some() && !typed && !self.is_missing(ctx);
-
-        // Whether it is held now is known when the button has been drawn: the text follows a frame later.
-        let held_id = id.with("held");
-        let was_held: bool = ui.data(|data| data.get_temp(held_id)).unwrap_or(false);
-        let mut shown = self
-            .reveal
-            .as_ref()
-            .filter(|reveal| was_held && stored && reveal.field == key)
-            .and_then(|reveal| reveal.text.clone());
-        if let Some(reveal) = self.reveal.as_ref().filter(|reveal| reveal.field == key) {
-            error = error.or_else(|| {
-                let said = reveal.error.as_ref()?;
-                Some(t!(ctx, "accounts-secret-unread", words = said.as_str()))
-            });
-        }
-        let help = match (stored, self.id.is_some() && !typed) {
-            (true, _) if !store_note::is_ready(ctx) => t!(ctx, "accounts-secret-out-of-reach"),
-            (true, _) => t!(ctx, "accounts-secret-kept", store = store_note::store_name(ctx)),
-            (false, true) => t!(ctx, "accounts-secret-missing"),
-            _ => help(ctx, capabilities, key),
-        };
+        let (error, id) = (self.error(ctx, key), self.field_id(key));
+        let is_missing = self.is_missing(ctx);
         let value = self.values.fields.entry(key).or_default();
-        let is_shown = shown.is_some();
-        let text: &mut Zeroizing<String> = shown.as_mut().unwrap_or(value);
-        let mut held = false;
-        let response = Field::new(words.as_str(), text)
-            .id(id)
-            .password(!was_held)
-            .enabled(!is_shown)
-            .hint(if stored { DOTS } else { "" })
-            .max_chars(TYPED_MAX)
-            .error(error)
-            .help(Some(help))
-            .trailing(|ui| held = reveal_button_ui(ui, ctx, &words, typed || stored, was_held))
-            .show(ui, ctx.theme);
-        if !is_shown {
-            clean_paste(ui, &response, self.values.fields.entry(key).or_default());
-        }
-        if held != was_held {
-            ui.data_mut(|data| data.insert_temp(held_id, held));
-            ui.ctx().request_repaint();
-        }
+        let help = if self.id.is_some() && value.is_empty() {
+            t!(ctx, "accounts-secret-missing")
+        } else {
+            help(ctx, capabilities, key)
+        };
+        let field = SecretField {
+            key,
+            words: ctx.text.get(&format!("credential-{key}")),
+            id,
+            value,
+            stored: self.id.filter(|_| !is_missing),
+            error,
+            help,
+        };
+        let (response, unwanted) = field.show(ui, ctx, &mut self.revealing);
         self.take_focus(key, &response);
-        self.hold_or_release(ctx, key, held, stored)
-    }
-
-    fn hold_or_release(
-        &mut self,
-        ctx: &UiContext<'_>,
-        key: &'static str,
-        held: bool,
-        stored: bool,
-    ) -> Option<Ticket> {
-        if held && stored {
-            self.hold(ctx, key);
-            return None;
-        }
-        let mine = self.reveal.as_ref().is_some_and(|reveal| reveal.field == key);
-        // What was said about a secret that could not be read stays until it is asked for again or typed anew.
-        let failed = self.reveal.as_ref().is_some_and(|reveal| reveal.error.is_some());
-        (mine && (!failed || !stored)).then(|| self.release()).flatten()
+        unwanted
     }
 
     /// Whether the stored credentials cannot be read here, so that they have to be typed again.
@@ -273,24 +222,6 @@ fn help(ctx: &UiContext<'_>, capabilities: &Capabilities, key: &str) -> String {
     )
 }
 
-/// Takes away the blanks and line breaks that a paste brings along.
-fn clean_paste(ui: &Ui, response: &Response, value: &mut String) {
-    let pasted = || {
-        ui.input(|input| {
-            input
-                .events
-                .iter()
-                .any(|event| matches!(event, egui::Event::Paste(_)))
-        })
-    };
-    if response.changed() && pasted() {
-        let cleaned = clean_credential(value);
-        if cleaned != *value {
-            *value = cleaned;
-        }
-    }
-}
-
 fn error_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
     let color = ctx.theme.colors.bad;
     ui.horizontal_top(|ui| {
@@ -298,21 +229,6 @@ fn error_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
         icon(ui, ctx.theme, icons::ALERT, 14.0, color);
         label(ui, ctx.theme, words, Type::Hint, Weight::Regular, color);
     });
-}
-
-/// The eye at the end of a secret's field. Returns whether it is held, by the pointer or the space bar.
-fn reveal_button_ui(ui: &mut Ui, ctx: &UiContext<'_>, field: &str, enabled: bool, held: bool) -> bool {
-    if !enabled {
-        return false;
-    }
-    let sign = if held { icons::EYE_OFF } else { icons::EYE };
-    let response = icon_button(ui, ctx.theme, sign, t!(ctx, "accounts-reveal", field = field));
-    // Something that can only be clicked stops being held when it has been too long for a click.
-    let response = response.interact(Sense::drag());
-    let (space_down, window_focused) =
-        ui.input(|input| (input.key_down(egui::Key::Space), input.raw.focused));
-    let by_key = response.has_focus() && space_down;
-    window_focused && (response.is_pointer_button_down_on() || by_key)
 }
 
 /// The row that opens what is rarely changed.

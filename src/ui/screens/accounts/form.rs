@@ -1,6 +1,7 @@
 //! The form of one account: what was typed, what is under way, what came of it.
 
 use super::countries;
+use super::secret::{self, Revealing};
 use super::values::Values;
 use crate::domain::AccountId;
 use crate::domain::account::{DraftProblem, DraftProblemKind};
@@ -8,25 +9,13 @@ use crate::engine::{AccountCommand, AccountError, AccountView, Answer, Command, 
 use crate::gateway::Capabilities;
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
-use crate::ui::words;
 use egui::Id;
-use zeroize::Zeroizing;
 
 /// What came of the last test or save.
 pub(super) enum Outcome {
     Tested(Result<TestResult, AccountError>),
     Saved,
     NotSaved(AccountError),
-}
-
-/// A stored secret that is being looked at.
-pub(super) struct Reveal {
-    pub field: &'static str,
-    ticket: Option<Ticket>,
-    /// `None` until it has been read.
-    pub text: Option<Zeroizing<String>>,
-    /// What was said when it could not be read.
-    pub error: Option<String>,
 }
 
 /// The form of one account, new or saved.
@@ -43,7 +32,7 @@ pub(super) struct AccountForm {
     saving: Option<(Ticket, Values)>,
     testing: Option<(Ticket, Values)>,
     pub outcome: Option<Outcome>,
-    pub reveal: Option<Reveal>,
+    pub revealing: Revealing,
     /// Whether the country is typed by its code.
     pub country_by_code: bool,
     pub advanced: bool,
@@ -78,7 +67,7 @@ impl AccountForm {
             saving: None,
             testing: None,
             outcome: None,
-            reveal: None,
+            revealing: Revealing::default(),
             advanced: false,
             seen: false,
             focus: None,
@@ -193,7 +182,7 @@ impl AccountForm {
 
     /// Takes the answers that have come. Returns the account that has just been saved.
     pub fn take_answers(&mut self, ctx: &UiContext<'_>) -> Option<AccountId> {
-        self.take_revealed(ctx);
+        self.revealing.take_answer(ctx);
         if let Some((ticket, values)) = self.testing.take() {
             match ctx.take_answer(ticket) {
                 None => self.testing = Some((ticket, values)),
@@ -279,49 +268,15 @@ impl AccountForm {
             .collect();
     }
 
-    /// The operator holds *reveal* of a stored secret: it is read once and shown while it is held.
-    pub fn hold(&mut self, ctx: &UiContext<'_>, field: &'static str) {
-        let Some(id) = self.id else { return };
-        if self.reveal.as_ref().is_some_and(|reveal| reveal.field == field) {
-            return;
-        }
-        let ticket = ctx.ticket();
-        ctx.send(Command::Account(AccountCommand::Reveal { ticket, id, field }));
-        self.reveal = Some(Reveal {
-            field,
-            ticket: Some(ticket),
-            text: None,
-            error: None,
-        });
-    }
-
-    /// The operator has let go. Returns the ticket of an answer that nobody waits for any more.
+    /// Nobody looks at a secret any more. Returns the ticket of an answer that nobody waits for.
     pub fn release(&mut self) -> Option<Ticket> {
-        self.reveal.take()?.ticket
-    }
-
-    fn take_revealed(&mut self, ctx: &UiContext<'_>) {
-        let Some(reveal) = &mut self.reveal else { return };
-        let Some(answer) = reveal.ticket.and_then(|ticket| ctx.take_answer(ticket)) else {
-            return;
-        };
-        reveal.ticket = None;
-        match answer {
-            Answer::Revealed(Ok(secret)) => {
-                reveal.text = Some(Zeroizing::new(secret.reveal().to_owned()));
-            }
-            Answer::Revealed(Err(error)) => reveal.error = Some(words::secret_error(ctx.text, &error)),
-            Answer::Failed(words) => reveal.error = Some(words),
-            _ => {}
-        }
+        self.revealing.release()
     }
 
     /// Lets go of what egui keeps of the fields for *undo*: it holds what was typed.
     pub fn forget_typing(&self, context: &egui::Context) {
-        let keys = self.values.fields.keys().copied();
-        for key in keys {
-            let id = self.field_id(key);
-            context.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(id));
+        for key in self.values.fields.keys() {
+            secret::forget_typing(context, self.field_id(key));
         }
     }
 }

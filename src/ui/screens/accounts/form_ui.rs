@@ -3,6 +3,7 @@
 
 use super::dialogs::Dialog;
 use super::form::AccountForm;
+use super::hosting::HostingForm;
 use super::webhook::WebhookWish;
 use super::{AccountsScreen, Target, outcome, side};
 use crate::domain::text::shown_name;
@@ -38,21 +39,27 @@ impl AccountsScreen {
         let view = form.id.and_then(|id| ctx.live.account(id));
         let chosen = header_ui(ui, ctx, form, view);
         outcome_ui(ui, ctx, form, view);
-        let mut unwanted = None;
+        let hosting = self.hosting.as_mut();
+        let mut unwanted = Vec::new();
         let mut wish = None;
         let available = ui.available_width();
         if available >= TWO_COLUMNS {
             let width = ((available - space::L) / 2.0).min(COLUMN_MAX);
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = space::L;
-                unwanted = credentials_ui(ui, ctx, form, width);
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = space::L;
+                    unwanted.extend(credentials_ui(ui, ctx, form, width));
+                    unwanted.extend(hosting_ui(ui, ctx, hosting, view, width));
+                });
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = space::L;
                     wish = side::side_ui(ui, ctx, view, width);
                 });
             });
         } else {
-            unwanted = credentials_ui(ui, ctx, form, available);
+            unwanted.extend(credentials_ui(ui, ctx, form, available));
+            unwanted.extend(hosting_ui(ui, ctx, hosting, view, available));
             wish = side::side_ui(ui, ctx, view, available);
         }
         self.unwanted.extend(unwanted);
@@ -170,6 +177,17 @@ fn outcome_ui(ui: &mut Ui, ctx: &UiContext<'_>, form: &AccountForm, view: Option
             }
         }
     });
+}
+
+fn hosting_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    hosting: Option<&mut HostingForm>,
+    view: Option<&AccountView>,
+    width: f32,
+) -> Option<crate::engine::Ticket> {
+    let (hosting, view) = (hosting?, view?);
+    card_sized(ui, ctx.theme, width, 0.0, |ui| hosting.ui(ui, ctx, view)).inner
 }
 
 fn credentials_ui(

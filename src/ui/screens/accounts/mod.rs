@@ -7,8 +7,10 @@ mod dialogs;
 mod fields;
 mod form;
 mod form_ui;
+mod hosting;
 mod list;
 mod outcome;
+mod secret;
 mod side;
 mod store_note;
 #[cfg(test)]
@@ -28,6 +30,7 @@ use crate::ui::widgets::{Button, empty_state, screen_frame, skeleton};
 use dialogs::Dialog;
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use form::AccountForm;
+use hosting::HostingForm;
 
 /// Where the operator wants to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,8 @@ enum Target {
 #[derive(Default)]
 pub struct AccountsScreen {
     form: Option<AccountForm>,
+    /// Where the attachments of the form's account are put; there is none for an account that is not saved yet.
+    hosting: Option<HostingForm>,
     dialog: Option<Dialog>,
     unreadable: unreadable::Unreadable,
     /// The chosen account in the frame before.
@@ -63,6 +68,7 @@ impl AccountsScreen {
             self.after_save(ui, ctx, id);
         }
         self.follow(ui, ctx);
+        self.follow_hosting(ui.ctx(), ctx);
 
         let full = ui.available_rect_before_wrap();
         if ctx.narrow {
@@ -141,7 +147,9 @@ impl AccountsScreen {
 
     /// Goes there, or asks first when something typed would be lost.
     fn go(&mut self, context: &egui::Context, ctx: &UiContext<'_>, target: Target) {
-        if self.form.as_ref().is_some_and(AccountForm::is_changed) {
+        let changed = self.form.as_ref().is_some_and(AccountForm::is_changed)
+            || self.hosting.as_ref().is_some_and(HostingForm::is_changed);
+        if changed {
             self.dialog = Some(Dialog::Leave(target));
         } else {
             self.open(context, ctx, target);
@@ -154,6 +162,7 @@ impl AccountsScreen {
             self.unwanted.extend(form.release());
             form.forget_typing(context);
         }
+        self.close_hosting(context);
         self.forms_made += 1;
         self.form_shown = target != Target::Nothing;
         self.form = match target {
@@ -183,6 +192,26 @@ impl AccountsScreen {
         if ctx.account.is_none_or(|view| view.account.id != id) {
             ctx.act(UiAction::SelectAccount(id));
         }
+    }
+
+    /// The card about attachments goes with the form: it is there once the account is.
+    fn follow_hosting(&mut self, context: &egui::Context, ctx: &UiContext<'_>) {
+        let id = self.form.as_ref().and_then(|form| form.id);
+        let view = id.and_then(|id| ctx.live.account(id));
+        let current = self.hosting.as_ref().map(|hosting| hosting.account);
+        if current != view.map(|view| view.account.id) {
+            self.close_hosting(context);
+            self.hosting = view.map(HostingForm::of);
+        }
+        if let (Some(hosting), Some(view)) = (&mut self.hosting, view) {
+            hosting.take_answers(context, ctx);
+            hosting.follow(view);
+        }
+    }
+
+    fn close_hosting(&mut self, context: &egui::Context) {
+        let unwanted = self.hosting.take().and_then(|hosting| hosting.close(context));
+        self.unwanted.extend(unwanted);
     }
 
     /// Keeps up with what happens around the screen: another account chosen, one removed.

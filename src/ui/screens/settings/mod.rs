@@ -1,6 +1,7 @@
 //! Settings. Every change holds at once; there is nothing to save.
 
 mod archive;
+mod hosted;
 mod listening;
 mod notifications;
 mod parts;
@@ -18,6 +19,7 @@ use crate::ui::theme::{Tone, Type, Weight, icons, size, space};
 use crate::ui::widgets::{self, Button};
 use archive::ArchiveCards;
 use egui::{Ui, vec2};
+use hosted::HostedCard;
 use listening::ListeningCard;
 use parts::{control, row, section};
 use quick_replies::QuickRepliesCard;
@@ -33,6 +35,7 @@ pub const LOGS: &str = "logs";
 #[derive(Default)]
 pub struct SettingsScreen {
     listening: ListeningCard,
+    hosted: HostedCard,
     archive: ArchiveCards,
     quick_replies: QuickRepliesCard,
     licences: bool,
@@ -74,6 +77,7 @@ impl SettingsScreen {
         section(ui, ctx, "settings-listening", |ui| {
             self.listening.ui(ui, ctx, &mut settings)
         });
+        section(ui, ctx, "hosted-title", |ui| self.hosted.ui(ui, ctx));
         section(ui, ctx, "settings-secrets", |ui| secrets_ui(ui, ctx));
         section(ui, ctx, "settings-backups", |ui| {
             self.archive.backups_ui(ui, ctx, &mut settings)
