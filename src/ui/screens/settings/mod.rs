@@ -2,6 +2,8 @@
 
 mod archive;
 mod hosted;
+#[cfg(test)]
+mod hosted_tests;
 mod listening;
 mod notifications;
 mod parts;

@@ -69,7 +69,7 @@ impl HostingForm {
         }
         match self.values.place {
             Place::Listener => reach.pill(ctx),
-            Place::Storage => (Tone::Ok, icons::DATABASE, t!(ctx, "hosting-state-storage")),
+            Place::Storage => (Tone::Neutral, icons::DATABASE, t!(ctx, "hosting-state-storage")),
             Place::AddressOnly => (Tone::Neutral, icons::LINK, t!(ctx, "hosting-state-address")),
         }
     }

@@ -7,6 +7,8 @@ mod form;
 mod reach;
 mod said;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub(super) use form::HostingForm;
