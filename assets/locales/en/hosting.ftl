@@ -2,7 +2,7 @@
 
 ## The card of an account. $vendor is the gateway.
 hosting-title = Attachments
-hosting-body = { $vendor } fetches attachments from an address. Files of this computer are put here, fetched back and compared; only then does the message leave.
+hosting-body = { $vendor } fetches attachments from an address. Files of this computer are put in the place chosen here, fetched back and compared; only then does the message leave.
 hosting-choice-listener = This computer
 hosting-choice-listener-means = Recado offers the file under the public address while the program is open.
 hosting-choice-storage = S3-compatible storage
@@ -43,6 +43,7 @@ hosting-field-prefix = Folder in the bucket (optional)
 hosting-field-prefix-help = Recado's files go below it and nothing else there is touched.
 hosting-field-path-style = Bucket in the path
 hosting-field-path-style-help = Right for almost all services. Switch it off if yours wants the bucket in front of its name.
+hosting-problem-endpoint = The bucket cannot stand in front of a number: switch on Bucket in the path, or use the service's name.
 hosting-problem-bucket = A bucket's name has 3 to 63 small letters, digits, dots and dashes.
 hosting-problem-region = A region is one word, such as us-east-1.
 hosting-problem-prefix = Use plain names with slashes between them, such as office/recado.

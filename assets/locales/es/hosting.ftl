@@ -2,7 +2,7 @@
 
 ## The card of an account. $vendor is the gateway.
 hosting-title = Adjuntos
-hosting-body = { $vendor } busca los adjuntos en una dirección. Los archivos de este equipo se ponen aquí, se traen de vuelta y se comparan; solo entonces sale el mensaje.
+hosting-body = { $vendor } busca los adjuntos en una dirección. Los archivos de este equipo van al lugar elegido aquí, se traen de vuelta y se comparan; solo entonces sale el mensaje.
 hosting-choice-listener = Este equipo
 hosting-choice-listener-means = Recado ofrece el archivo en la dirección pública mientras el programa está abierto.
 hosting-choice-storage = Almacenamiento compatible con S3
@@ -43,6 +43,7 @@ hosting-field-prefix = Carpeta en el bucket (opcional)
 hosting-field-prefix-help = Los archivos de Recado van dentro de ella y no se toca nada más.
 hosting-field-path-style = Bucket en la ruta
 hosting-field-path-style-help = Sirve para casi todos los servicios. Desactívelo si el suyo quiere el bucket delante de su nombre.
+hosting-problem-endpoint = El bucket no puede ir delante de un número: active Bucket en la ruta o use el nombre del servicio.
 hosting-problem-bucket = El nombre de un bucket tiene de 3 a 63 letras minúsculas, dígitos, puntos y guiones.
 hosting-problem-region = Una región es una sola palabra, como us-east-1.
 hosting-problem-prefix = Use nombres simples con barras entre ellos, como tienda/recado.

@@ -2,7 +2,7 @@
 
 ## The card of an account. $vendor is the gateway.
 hosting-title = Anexos
-hosting-body = { $vendor } busca os anexos em um endereço. Os arquivos deste computador são postos aqui, buscados de volta e comparados; só então a mensagem sai.
+hosting-body = { $vendor } busca os anexos em um endereço. Os arquivos deste computador vão para o lugar escolhido aqui, são buscados de volta e comparados; só então a mensagem sai.
 hosting-choice-listener = Este computador
 hosting-choice-listener-means = O Recado oferece o arquivo no endereço público enquanto o programa está aberto.
 hosting-choice-storage = Armazenamento compatível com S3
@@ -43,6 +43,7 @@ hosting-field-prefix = Pasta no bucket (opcional)
 hosting-field-prefix-help = Os arquivos do Recado ficam dentro dela e nada mais ali é tocado.
 hosting-field-path-style = Bucket no caminho
 hosting-field-path-style-help = Serve para quase todos os serviços. Desligue se o seu quer o bucket antes do nome dele.
+hosting-problem-endpoint = O bucket não pode ficar antes de um número: ligue Bucket no caminho ou use o nome do serviço.
 hosting-problem-bucket = O nome de um bucket tem de 3 a 63 letras minúsculas, dígitos, pontos e hífens.
 hosting-problem-region = Uma região é uma palavra só, como us-east-1.
 hosting-problem-prefix = Use nomes simples com barras entre eles, como loja/recado.

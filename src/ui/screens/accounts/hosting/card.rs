@@ -78,6 +78,9 @@ impl HostingForm {
         let Some(outcome) = self.outcome() else { return };
         let said = said::said(ctx, outcome);
         banner(ui, ctx.theme, said.tone, said.icon, said.title, said.body, |_| ());
+        if !said.their_words.is_empty() {
+            hint(ui, ctx.theme, said.their_words);
+        }
     }
 
     fn buttons_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) -> Option<Ticket> {

@@ -5,6 +5,7 @@ use crate::engine::{AccountView, ListenerState, Live};
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{Tone, icons};
+use std::net::Ipv4Addr;
 
 /// How our own listener can be reached by the gateway of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub(super) enum Reach {
 
 impl Reach {
     pub fn of(live: &Live, view: &AccountView) -> Self {
-        let here = match &live.listener.state {
-            ListenerState::Listening(address) => address,
+        let mut here = match &live.listener.state {
+            ListenerState::Listening(address) => *address,
             ListenerState::Starting => return Self::Starting,
             ListenerState::Off | ListenerState::Failed(_) => return Self::NotListening,
         };
@@ -34,7 +35,13 @@ impl Reach {
             .is_some_and(|url| is_loopback(&url));
         match &live.settings.public_url {
             Some(public) => Self::Public(public.trim_end_matches('/').to_owned()),
-            None if is_local => Self::Here(format!("http://{here}")),
+            None if is_local => {
+                // Where we listen everywhere, this computer reaches us under its own address.
+                if here.ip().is_unspecified() {
+                    here.set_ip(Ipv4Addr::LOCALHOST.into());
+                }
+                Self::Here(format!("http://{here}"))
+            }
             None => Self::NoPublicAddress,
         }
     }

@@ -17,8 +17,10 @@ pub(super) struct Said {
     pub tone: Tone,
     pub icon: &'static str,
     pub title: String,
-    /// May be empty.
+    /// What happened and what helps; may be empty.
     pub body: String,
+    /// The words of the system or the storage; may be empty. They can be long.
+    pub their_words: String,
 }
 
 pub(super) fn said(ctx: &UiContext<'_>, outcome: &Outcome) -> Said {
@@ -28,6 +30,7 @@ pub(super) fn said(ctx: &UiContext<'_>, outcome: &Outcome) -> Said {
             icon: icons::CIRCLE_CHECK,
             title: t!(ctx, "hosting-test-good", milliseconds = test.milliseconds),
             body: String::new(),
+            their_words: String::new(),
         },
         Outcome::Tested(Err(error)) => failed(ctx, t!(ctx, "hosting-test-failed"), error),
         Outcome::NotSaved(error) => failed(ctx, t!(ctx, "hosting-not-saved"), error),
@@ -41,37 +44,40 @@ fn failed(ctx: &UiContext<'_>, title: String, error: &HostingError) -> Said {
         icon: if passes { icons::UNPLUG } else { icons::CIRCLE_X },
         title,
         body: error_words(ctx, error),
+        their_words: their_words(ctx, error),
     }
 }
 
-/// What happened, what helps, and what was said.
+/// What happened, and what helps.
 fn error_words(ctx: &UiContext<'_>, error: &HostingError) -> String {
     let key = error.key();
     let happened = ctx.text.get(&format!("hosting-{key}"));
-    let (helps, said) = match error {
-        HostingError::NotFetchedBack(problem) => (fetch_words(ctx, problem), fetch_said(problem)),
-        HostingError::Keys(said)
+    let helps = match error {
+        HostingError::NotFetchedBack(problem) => fetch_words(ctx, problem),
+        _ => ctx.text.get(&format!("hosting-{key}-do")),
+    };
+    format!("{happened} {helps}")
+}
+
+fn their_words(ctx: &UiContext<'_>, error: &HostingError) -> String {
+    let said = match error {
+        HostingError::NotFetchedBack(FetchProblem::Unreachable(said))
+        | HostingError::Keys(said)
         | HostingError::StorageUnreachable(said)
         | HostingError::StorageRefused(said)
         | HostingError::FileLost(said)
-        | HostingError::Store(said) => (ctx.text.get(&format!("hosting-{key}-do")), said.as_str()),
-        HostingError::Fields(_)
+        | HostingError::Store(said) => said.trim(),
+        HostingError::NotFetchedBack(_)
+        | HostingError::Fields(_)
         | HostingError::NoPlace
         | HostingError::NoPublicAddress
-        | HostingError::NotListening => (ctx.text.get(&format!("hosting-{key}-do")), ""),
+        | HostingError::NotListening => "",
     };
-    let said = said.trim();
-    let said = if said.is_empty() {
+    if said.is_empty() {
         String::new()
     } else {
         words::their_words(ctx.text, said)
-    };
-    [happened, helps, said]
-        .iter()
-        .filter(|part| !part.is_empty())
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
+    }
 }
 
 /// Why what was put there could not be fetched back, and what helps.
@@ -79,12 +85,5 @@ fn fetch_words(ctx: &UiContext<'_>, problem: &FetchProblem) -> String {
     match problem {
         FetchProblem::Status(status) => t!(ctx, "hosting-fetch-status", status = status.to_string()),
         problem => ctx.text.get(&format!("hosting-fetch-{}", problem.key())),
-    }
-}
-
-fn fetch_said(problem: &FetchProblem) -> &str {
-    match problem {
-        FetchProblem::Unreachable(said) => said,
-        _ => "",
     }
 }

@@ -114,7 +114,12 @@ impl HostingForm {
 /// What is wrong with a field; where the rule is one of storage, the rule itself.
 fn problem_words(ctx: &UiContext<'_>, field: &str, kind: DraftProblemKind) -> String {
     let general = matches!(kind, DraftProblemKind::Empty | DraftProblemKind::TooLong(_));
+    let of_addresses = matches!(
+        kind,
+        DraftProblemKind::NotAUrl | DraftProblemKind::NotEncrypted | DraftProblemKind::ControlCharacters
+    );
     match field {
+        "endpoint" if !general && !of_addresses => t!(ctx, "hosting-problem-endpoint"),
         "bucket" if !general => t!(ctx, "hosting-problem-bucket"),
         "prefix" if !general => t!(ctx, "hosting-problem-prefix"),
         "region" if !general => t!(ctx, "hosting-problem-region"),

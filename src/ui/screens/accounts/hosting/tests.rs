@@ -476,6 +476,10 @@ fn the_listener_says_whether_the_gateway_gets_there() {
     window.run_steps(3);
     assert!(says(&window, "Ao alcance") && says(&window, "http://127.0.0.1:48123/a/…"));
 
+    window.state_mut().live.listener.state = ListenerState::Listening("0.0.0.0:48123".parse().unwrap());
+    window.run_steps(3);
+    assert!(says(&window, "http://127.0.0.1:48123/a/…"));
+
     listening(&mut window.state_mut().live, Some("https://recado.example/"));
     window.run_steps(3);
     assert!(says(&window, "https://recado.example/a/…/file.jpg"));
@@ -526,6 +530,25 @@ fn the_places_are_chosen_by_keyboard() {
     window.run_steps(3);
     let (_, hosting, _) = saved(&mut window);
     assert_eq!(hosting, AttachmentHosting::AddressOnly);
+}
+
+/// A card with something wrong in a field, changes, and a failure with long words, for the eye.
+#[test]
+fn a_failure_is_drawn() {
+    let mut stage = stage(AttachmentHosting::Storage(config()));
+    listening(&mut stage.live, Some("https://recado.example"));
+    let mut window = stage.in_window(1_196.0, 2_400.0);
+    let (ticket, ..) = tested(&mut window);
+    let said = "SignatureDoesNotMatch: The request signature we calculated does not match the signature you \
+                provided. Check your key and signing method.";
+    let error = HostingError::StorageRefused(said.to_owned());
+    answer(&mut window, ticket, Answer::HostingTested(Err(error)));
+    assert!(says(&window, "signing method."), "their words are not cut");
+    let picture = bench::picture(window.state_mut(), 1_196.0, 1_800.0, 1.0);
+    if let Ok(folder) = std::env::var("RECADO_PICTURES") {
+        std::fs::create_dir_all(&folder).unwrap();
+        picture.save(format!("{folder}/hosting-failure.png")).unwrap();
+    }
 }
 
 /// The pictures are for the eye (`RECADO_PICTURES` keeps them); the test is that every look can be drawn.
