@@ -249,10 +249,13 @@ fn every_look_is_drawn() {
                 })
                 .collect()
         });
-        played.harness.set_size(egui::vec2(size.x, 3_200.0));
-        played.harness.set_pixels_per_point(scale);
+        played
+            .harness
+            .set_size(egui::vec2(size.x * scale, 3_200.0 * scale));
         played.engine.change(|live| {
-            Arc::make_mut(&mut live.settings).theme = if dark {
+            let settings = Arc::make_mut(&mut live.settings);
+            settings.scale_percent = (scale * 100.0).round() as u16;
+            settings.theme = if dark {
                 crate::domain::settings::ThemeChoice::Dark
             } else {
                 crate::domain::settings::ThemeChoice::Light
@@ -260,7 +263,7 @@ fn every_look_is_drawn() {
         });
         played.settle();
         let picture = played.picture();
-        assert!(picture.width() >= (size.x * scale).floor() as u32);
+        assert_eq!(picture.width(), (size.x * scale).round() as u32);
         if for_the_eye() {
             played.click("Retirar: orçamento da clínica 2.pdf");
             let folder = std::env::var("RECADO_PICTURES").unwrap();

@@ -91,7 +91,7 @@ impl ListeningCard {
             .help(Some(t!(ctx, "settings-listen-port-help")))
             .error(self.port.error.clone())
             .max_chars(5)
-            .width(420.0)
+            .width(ui.available_width().min(420.0))
             .show(ui, ctx.theme);
         if field.lost_focus() {
             let typed = self.port.text.trim();

@@ -569,9 +569,11 @@ fn every_look_is_drawn() {
                 let mut live = testing::live(2);
                 listening(&mut live, reachable.then_some("https://recado.example"));
                 Arc::make_mut(&mut live.settings).language = Some((*language).to_owned());
-                testing::change_account(&mut live, 0, |view| {
-                    Arc::make_mut(&mut view.account).hosting = hosting.clone();
-                });
+                for index in 0..2 {
+                    testing::change_account(&mut live, index, |view| {
+                        Arc::make_mut(&mut view.account).hosting = hosting.clone();
+                    });
+                }
                 let high = egui::vec2(
                     size.x,
                     if for_the_eye() {
