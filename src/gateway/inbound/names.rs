@@ -1,14 +1,13 @@
 //! The names of files that came: what a message and its file call it, so that the two find each other, and what it is
 //! called on this machine.
 
+use crate::domain::file_name::{last_part, safe_stem, split_extension};
 use crate::domain::text::shown_name;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// Longest reference, in bytes; of a longer one its digest counts.
 const REFERENCE_MAX: usize = 200;
-/// Longest name in front of the extension, in characters.
-const STEM_MAX: usize = 80;
 /// What a file is called that has no name.
 const NAMELESS: &str = "file";
 
@@ -39,26 +38,9 @@ pub(in crate::gateway) fn told_extension(reference: &str) -> Option<String> {
 /// A name for a person and for the file systems of this world: the reference's own, without what is dangerous in it, and
 /// the extension of what the file really is.
 pub(in crate::gateway) fn shown_file_name(reference: &str, extension: &str) -> String {
-    let cleaned: String = shown_name(last_part(reference));
+    let cleaned = shown_name(last_part(reference));
     let (stem, _) = split_extension(&cleaned);
-    let stem: String = stem
-        .chars()
-        .filter(|character| !is_invisible(*character))
-        .map(|character| match character {
-            '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '_',
-            other => other,
-        })
-        .take(STEM_MAX)
-        .collect();
-    // A dot in front hides a file, dots and blanks at the end vanish on Windows, a dash in front is taken for an option.
-    let in_front = |character: char| ".-~=+@".contains(character) || character.is_whitespace();
-    let behind = |character: char| character == '.' || character.is_whitespace();
-    let stem = stem.trim_start_matches(in_front).trim_end_matches(behind);
-    let stem = match stem {
-        "" => NAMELESS.to_owned(),
-        device if is_device(device) => format!("_{device}"),
-        other => other.to_owned(),
-    };
+    let stem = safe_stem(stem).unwrap_or_else(|| NAMELESS.to_owned());
     format!("{stem}.{extension}")
 }
 
@@ -73,63 +55,6 @@ pub(in crate::gateway) fn hexadecimal(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// What stands behind the last slash.
-fn last_part(reference: &str) -> &str {
-    let reference = reference.trim();
-    let reference = if reference.contains("://") {
-        reference.split(['?', '#']).next().unwrap_or_default()
-    } else {
-        reference
-    };
-    reference.rsplit(['/', '\\']).next().unwrap_or_default()
-}
-
-/// An extension is short and has a letter in it: what stands behind the dot of `pedido.2026` is none.
-fn split_extension(name: &str) -> (&str, Option<&str>) {
-    match name.rsplit_once('.') {
-        Some((stem, extension))
-            if !stem.trim().is_empty()
-                && (1..=5).contains(&extension.len())
-                && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
-                && extension.bytes().any(|byte| byte.is_ascii_alphabetic()) =>
-        {
-            (stem, Some(extension))
-        }
-        _ => (name, None),
-    }
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
-}
-
-/// Names that are devices on Windows, whatever follows behind a dot.
-fn is_device(stem: &str) -> bool {
-    let first = stem
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let numbered = |name: &str| {
-        first.strip_prefix(name).is_some_and(|number| {
-            matches!(
-                number,
-                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-            )
-        })
-    };
-    matches!(
-        first.as_str(),
-        "con" | "prn" | "aux" | "nul" | "conin$" | "conout$"
-    ) || numbered("com")
-        || numbered("lpt")
 }
 
 #[cfg(test)]
