@@ -8,9 +8,8 @@ use std::io::{Read, Seek};
 const END_SEARCHED: u64 = 22 + 65_535;
 /// How much of a directory is read, in bytes.
 const DIRECTORY_MAX: usize = 4 * 1024 * 1024;
-/// Ends of names that run something although archives of documents have them: pictures' metafiles and the like are not
-/// meant, but what a system runs by itself is.
-const PROGRAM_NAMES: &[&str] = &["vbaproject.bin", "vbadata.xml"];
+/// Parts of documents that hold macros.
+const MACROS: &[&str] = &["vbaproject.bin", "vbadata.xml"];
 
 /// What an archive is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,15 +56,20 @@ pub(super) fn what_is<R: Read + Seek>(look: &mut Look<R>) -> Option<Archive> {
             Archive::Kind(extension)
         });
     }
-    let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    let office = has("[content_types].xml");
-    let extension = if office && has("word/document.xml") {
+    // The main part is called `document2.xml` by some programs.
+    let has = |start: &str, end: &str| {
+        names
+            .iter()
+            .any(|name| name.starts_with(start) && name.ends_with(end))
+    };
+    let office = has("[content_types].xml", "");
+    let extension = if office && has("word/document", ".xml") {
         "docx"
-    } else if office && has("xl/workbook.xml") {
+    } else if office && has("xl/workbook", ".xml") {
         "xlsx"
-    } else if office && has("xl/workbook.bin") {
+    } else if office && has("xl/workbook", ".bin") {
         "xlsb"
-    } else if office && has("ppt/presentation.xml") {
+    } else if office && has("ppt/presentation", ".xml") {
         "pptx"
     } else {
         "zip"
@@ -80,7 +84,7 @@ pub(super) fn runs_at_the_end<R: Read + Seek>(look: &mut Look<R>) -> bool {
 
 fn is_program(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or_default();
-    PROGRAM_NAMES.contains(&last)
+    MACROS.contains(&last)
         || matches!(
             name,
             "androidmanifest.xml" | "classes.dex" | "appxmanifest.xml" | "__main__.py"
@@ -151,6 +155,7 @@ mod tests {
             (&[("xl/workbook.xml", "x"), office], Archive::Kind("xlsx")),
             (&[office, ("ppt/presentation.xml", "x")], Archive::Kind("pptx")),
             (&[office, ("xl/workbook.bin", "x")], Archive::Kind("xlsb")),
+            (&[office, ("word/document2.xml", "x")], Archive::Kind("docx")),
             (&[office], Archive::Kind("zip")),
             (&[("a.txt", "x")], Archive::Kind("zip")),
             (&[], Archive::Kind("zip")),

@@ -21,6 +21,8 @@ mod sniff;
 mod sound;
 
 #[cfg(test)]
+mod picture_change_tests;
+#[cfg(test)]
 mod take_in_tests;
 #[cfg(test)]
 mod testing;

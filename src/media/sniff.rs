@@ -65,7 +65,14 @@ fn at_the_start<R: Read + Seek>(look: &mut Look<R>, named: Option<Kind>) -> Foun
         }
         None => {}
     }
-    document_or_other(look.head())
+    match document_or_other(look.head()) {
+        Found::Unknown => {
+            // Two bytes of many may look like sound: only where the name says so too.
+            let named = named.filter(|kind| kind.extension == "mp3" && sound::begins_late(look.head()));
+            named.into()
+        }
+        found => found,
+    }
 }
 
 fn text<R: Read + Seek>(look: &Look<R>, named: Option<Kind>) -> Option<Found> {

@@ -58,6 +58,11 @@ fn behind_tag(head: &[u8]) -> Option<u64> {
     Some(10 + length + footer)
 }
 
+/// Whether frames of MP3 begin somewhere near the start: a recording that was cut begins in the middle of one.
+pub(super) fn begins_late(head: &[u8]) -> bool {
+    first_frame(&head[..head.len().min(SEARCHED)]) == Some("mp3")
+}
+
 fn first_frame(bytes: &[u8]) -> Option<&'static str> {
     (0..bytes.len()).find_map(|start| frame_kind(&bytes[start..]))
 }
@@ -177,6 +182,7 @@ mod tests {
         assert_eq!(extension(&[tag(20), aac(3)].concat()), Some("aac"));
         assert_eq!(extension(&[tag(20), b"fLaC".to_vec()].concat()), Some("flac"));
         assert_eq!(extension(&[vec![0; 500], mp3.clone()].concat()), Some("mp3"));
+        assert!(begins_late(&[b"\x12\x34", &mp3[7..]].concat()) && !begins_late(&[0x55; 9_000]));
         for other in [
             tag(20),
             b"ID3".to_vec(),

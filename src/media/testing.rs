@@ -1,7 +1,11 @@
 //! Files of every kind, made here: small, whole enough to be told by their bytes, and nobody's.
 
+use super::{Source, TakeIn, Taken, take_in};
+use crate::domain::attachment::MediaRule;
+use crate::domain::outgoing::{FileProblem, PictureChange};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
+use std::path::{Path, PathBuf};
 
 /// A file of a kind.
 pub(super) struct Sample {
@@ -96,8 +100,8 @@ pub(super) fn mp3(frames: usize) -> Vec<u8> {
 
 /// Frames of AAC, 64 bytes each.
 pub(super) fn aac(frames: usize) -> Vec<u8> {
-    let mut frame = vec![0; 64];
-    frame[..7].copy_from_slice(&[0xff, 0xf1, 0x50, 0x80, 64 >> 3, (64 & 7) << 5 | 0x1f, 0xfc]);
+    let mut frame = [0; 64];
+    frame[..7].copy_from_slice(&[0xff, 0xf1, 0x50, 0x80, 64 >> 3, 0x1f, 0xfc]);
     frame.repeat(frames)
 }
 
@@ -230,4 +234,95 @@ pub(super) fn compound(names: &[&str], class: [u8; 16]) -> Vec<u8> {
     let mut directory = entries.concat();
     directory.resize(sectors * 512, 0);
     [head, table, directory].concat()
+}
+
+/// A disk with a folder for media on it.
+pub(super) struct Disk {
+    pub(super) folder: tempfile::TempDir,
+}
+
+impl Disk {
+    pub(super) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub(super) fn media(&self) -> PathBuf {
+        self.folder.path().join("media")
+    }
+
+    /// Takes bytes in under a name; what is left in the folder must fit the answer.
+    pub(super) fn take(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        rules: &'static [MediaRule],
+        change: PictureChange,
+    ) -> Result<Taken, FileProblem> {
+        let path = self.folder.path().join("source");
+        std::fs::write(&path, bytes).unwrap();
+        self.take_from(Source::Stored { path: &path, name }, rules, change)
+    }
+
+    pub(super) fn take_from(
+        &self,
+        source: Source<'_>,
+        rules: &'static [MediaRule],
+        change: PictureChange,
+    ) -> Result<Taken, FileProblem> {
+        let media = self.media();
+        let before = files(&media);
+        let taken = take_in(TakeIn {
+            source,
+            change,
+            rules,
+            folder: &media,
+            picture_name: "Imagem",
+        });
+        let added = files(&media).len() - before.len();
+        assert_eq!(added, usize::from(taken.is_ok()), "{taken:?}");
+        if let Ok(taken) = &taken {
+            self.check(taken);
+        }
+        taken
+    }
+
+    /// What is told of a file is true.
+    pub(super) fn check(&self, taken: &Taken) {
+        use sha2::Digest as _;
+        let path = taken.file.path(&self.media());
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(bytes.len() as u64, taken.file.bytes);
+        let sum: [u8; 32] = sha2::Sha256::digest(&bytes).into();
+        assert_eq!(sum, taken.file.sha256);
+        assert_eq!(taken.file.stored_name.len(), 32);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(
+                std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
+        }
+    }
+
+    pub(super) fn bytes(&self, taken: &Taken) -> Vec<u8> {
+        std::fs::read(taken.file.path(&self.media())).unwrap()
+    }
+}
+
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).map_or_else(
+        |_| Vec::new(),
+        |entries| entries.map(|entry| entry.unwrap().path()).collect(),
+    )
+}
+
+/// A table of one row with another limit.
+pub(super) fn limited(rule: &MediaRule, max_bytes: u64) -> &'static [MediaRule] {
+    Box::leak(Box::new([MediaRule {
+        max_bytes: Some(max_bytes),
+        ..*rule
+    }]))
 }

@@ -261,7 +261,7 @@ fn a_profile_of_printing_colours_does_not_follow_pixels_of_a_screen() {
 }
 
 #[test]
-fn interlaced_and_animated_pictures_stay_what_they_are() {
+fn animated_pictures_stay_what_they_are() {
     // An animation's chunks in front of and behind the picture.
     let plain = encoded(&fields(8, 8), ImageFormat::Png);
     let (head, rest) = plain.split_at(33);

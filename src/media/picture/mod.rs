@@ -3,8 +3,9 @@
 //!
 //! A picture that stands upright already is not decoded: it is passed on part by part, bit by bit the same to the eye, so
 //! that a photograph of 50 megapixels costs no memory. One that must be turned, converted or made smaller is decoded
-//! within limits (8192 pixels a side, 128 MiB of pixels, 64 MiB of file). A JPEG beyond them that lies on its side keeps
-//! the one note that says so and no other; everything else beyond them is refused with a word about it.
+//! within limits (8192 pixels a side, 128 MiB of pixels, 64 MiB of file; the pixels twice while it is turned). A JPEG
+//! beyond them that lies on its side keeps the one note that says so and no other; everything else beyond them is
+//! refused with a word about it.
 
 mod jpeg;
 pub(super) mod pixels;
