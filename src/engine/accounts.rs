@@ -6,6 +6,7 @@ use crate::domain::account::{
     Account, AccountDraft, DraftProblem, DraftProblemKind, check_base_url, clean_credential,
 };
 use crate::domain::health::Health;
+use crate::domain::hosting::StorageKeys;
 use crate::domain::message::MessageState;
 use crate::domain::phone::country_code;
 use crate::domain::{AccountId, GatewayKind, Pairing, Secret};
@@ -199,6 +200,7 @@ impl Shared {
         let _changing = self.account_changes.lock().await;
         let Some(account) = self.account(id) else { return };
         self.end_account(id);
+        self.end_files_of(id).await;
         if let Err(error) = self
             .store
             .remove_account(id, with_history, self.clock.now())
@@ -213,7 +215,10 @@ impl Shared {
             live.accounts.retain(|view| view.account.id != id);
             true
         });
-        let keys: Vec<_> = secret_fields(account.gateway).map(|field| field.key).collect();
+        let keys: Vec<_> = secret_fields(account.gateway)
+            .map(|field| field.key)
+            .chain([StorageKeys::ACCESS_KEY, StorageKeys::SECRET_KEY])
+            .collect();
         self.forget_secrets(id, &keys).await;
         self.publisher
             .notice(Notice::AccountRemoved(account.name.clone()));
@@ -245,6 +250,7 @@ impl Shared {
         });
         if let Some(running) = self.running(id) {
             running.outbox_wake.notify_one();
+            running.prepare_wake.notify_one();
         }
     }
 
@@ -349,7 +355,9 @@ fn assemble(checked: &Checked, existing: Option<&Account>, now: crate::domain::T
         default_country: checked.default_country.clone(),
         paused: existing.is_some_and(|account| account.paused),
         delay_secs: existing.and_then(|account| account.delay_secs),
-        hosting: crate::domain::hosting::AttachmentHosting::default(),
+        hosting: existing
+            .map(|account| account.hosting.clone())
+            .unwrap_or_default(),
         created_at: existing.map_or(now, |account| account.created_at),
     }
 }

@@ -14,7 +14,7 @@ impl Shared {
             Command::Health(command) => self.health_command(command),
             Command::Outbox(command) => self.outbox_command(command).await,
             Command::Conversation(command) => self.conversation_command(command).await,
-            Command::Attachment(command) => self.attachment_command(command).await,
+            Command::Attachment(command) => self.attachment_command(command),
             Command::Inbox(command) => self.inbox_command(command).await,
             Command::Archive(command) => self.archive_command(command),
             Command::Secrets(command) => self.secrets_command(command),

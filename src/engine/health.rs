@@ -1,7 +1,7 @@
 //! Reading an account's health: status, limits and queue one after another, every so often, at once when asked; what
 //! changed is kept and told.
 
-use super::outbox::is_about_credentials;
+use super::dispatcher::is_about_credentials;
 use super::protocol::{CallError, Event, HealthCommand, Notice};
 use super::shared::{Running, Shared, call_error, connection_after, lock, shown_phone, without_secrets};
 use crate::domain::health::{

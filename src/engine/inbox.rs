@@ -6,7 +6,7 @@ use crate::domain::inbox::WebhookPath;
 use crate::domain::incoming::Inbound;
 use crate::domain::{AccountId, ConversationId, Timestamp};
 use crate::gateway::inbound::{self, ReceiveError, WebhookBody, WebhookCall};
-use crate::listener::{DeliveredBody, Delivery, Reception, Refusal};
+use crate::listener::{DeliveredBody, Delivery, HostedAttachment, Reception, Refusal};
 use crate::platform::logging;
 use crate::store::{NewDelivery, Received, StoreError};
 use futures_util::future::BoxFuture;
@@ -36,7 +36,7 @@ pub(super) struct InboxState {
     pub(super) showing: Mutex<Option<ConversationId>>,
 }
 
-/// The folder of files that came.
+/// The folder of files that came, and of our copies of those that go.
 pub(super) fn media_folder(shared: &Shared) -> PathBuf {
     shared.publisher.live().folder.join("media")
 }
@@ -59,6 +59,10 @@ impl Reception for Door {
         let account = found.filter(|account| shared.running(*account).is_some())?;
         lock(&shared.inbox.called).insert(token.to_owned(), now);
         Some(account)
+    }
+
+    fn attachment(&self, token: &str) -> Option<HostedAttachment> {
+        self.0.upgrade()?.hosted_attachment(token)
     }
 
     fn spool_folder(&self) -> PathBuf {
@@ -146,6 +150,7 @@ impl Shared {
             .messages_changed(received.new_messages.iter().chain(&received.changed).copied());
         self.announce(account, &received.new_messages);
         self.inbox_changed(account);
+        self.files_may_end();
         if let Some(running) = self.running(account) {
             // A report may have settled what the dispatcher was going to repeat.
             running.outbox_wake.notify_one();
@@ -321,7 +326,7 @@ impl Shared {
 }
 
 /// 256 random bits in hexadecimal digits.
-fn new_token() -> String {
+pub(super) fn new_token() -> String {
     rand::random::<[u8; 32]>()
         .iter()
         .map(|byte| format!("{byte:02x}"))

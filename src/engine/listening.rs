@@ -150,6 +150,13 @@ impl Shared {
         });
     }
 
+    /// Has the listener know the public name there is now: what is fetched through it must not come before that.
+    pub(super) fn tell_public_host(&self) {
+        if let Some(listener) = lock(&self.listener).as_ref() {
+            listener.set_public_host(host(&self.settings()));
+        }
+    }
+
     /// Calls our own listener through the public address.
     pub(super) async fn check_from_outside(&self) -> Result<OutsideCheck, OutsideError> {
         let settings = self.settings();

@@ -4,7 +4,9 @@
 //! | file | duty |
 //! |---|---|
 //! | `accounts` | tests, saves and removes accounts; keeps a client for each |
-//! | `outbox` | one dispatcher per account: stored, attempt committed, sent, outcome committed |
+//! | `outbox` | stores messages, and what an operator decides about them |
+//! | `dispatcher` | one per account: attempt committed, sent, outcome committed |
+//! | `attachments` | files of the operator's: taken in, put where a gateway can fetch them, fetched back, taken away |
 //! | `clearing` | clears the queue at the gateway, and knows what may have been in it |
 //! | `health` | reads status, limits and queue; tells what changed |
 //! | `pairing` | asks for a code and polls it until a phone is connected |
@@ -21,6 +23,7 @@ mod arrivals;
 mod attachments;
 mod clearing;
 mod commands;
+mod dispatcher;
 mod export;
 mod health;
 mod inbox;

@@ -1,155 +1,25 @@
-//! The outbox: one dispatcher per account. A message is stored before it is tried, an attempt is committed before its
-//! first byte leaves, and its outcome is committed before the next message is looked at.
+//! The outbox: what an operator asks of messages. They are stored before anything else is done with them; what becomes
+//! of them then is the `dispatcher`'s and, with a file of the operator's, the `attachments`' work.
 
 use super::protocol::{Answer, CallError, CallErrorKind, Notice, OutboxCommand};
-use super::shared::{Hold, Running, Shared, call_error, lock};
+use super::shared::{Shared, call_error};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
-use crate::domain::outbox::{CONFIRMATION_WINDOW, SendVerdict, after_attempt, day_is_full, paced_until};
 use crate::domain::text::{character_count, with_name};
 use crate::domain::{AccountId, Attachment, MessageId, PhoneNumber, Timestamp};
-use crate::gateway::SendRequest;
 use crate::store::{NewMessage, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A due time is looked at again after this long even if it has not come: the clock may have been set, the machine may
-/// have slept.
-const LOOK_AGAIN: Duration = Duration::from_secs(20);
-/// How long a queue rests that cannot be sent because of the credentials, unless something changes before.
-const HELD_REST: Duration = Duration::from_secs(60);
 /// What the database could not write is tried again after this long, then after twice as long …
 pub(super) const FIRST_REPETITION: Duration = Duration::from_millis(200);
 /// … and at last every so often.
 pub(super) const LAST_REPETITION: Duration = Duration::from_secs(30);
 /// Recipients of one command at most; more is not a message by hand.
 pub const RECIPIENTS_MAX: usize = 256;
+/// Attachments of one command at most: each is a message of its own.
+pub const ATTACHMENTS_MAX: usize = 10;
 
 impl Shared {
-    /// The dispatcher of an account, until it is stopped.
-    pub(super) async fn dispatch(self: Arc<Self>, running: Arc<Running>) {
-        loop {
-            let rest = match self.dispatch_one(&running).await {
-                Ok(Next::Again) => Duration::ZERO,
-                Ok(Next::RestAtMost(rest)) => rest,
-                // Removed while its last attempt was under way: there is nothing left to write down.
-                Err(StoreError::NotFound) if running.stop.is_cancelled() => return,
-                Err(error) => {
-                    self.store_failed(&error);
-                    LOOK_AGAIN
-                }
-            };
-            if running.stop.is_cancelled() {
-                return;
-            }
-            if !rest.is_zero() {
-                tokio::select! {
-                    () = running.stop.cancelled() => return,
-                    () = running.outbox_wake.notified() => {}
-                    () = tokio::time::sleep(rest) => {}
-                }
-            }
-        }
-    }
-
-    async fn dispatch_one(&self, running: &Running) -> Result<Next, StoreError> {
-        let Some(account) = self.account(running.id) else {
-            return Ok(Next::RestAtMost(LOOK_AGAIN));
-        };
-        if account.paused {
-            self.set_held(running.id, Some(Reason::new(ReasonKind::Paused)));
-            return Ok(Next::RestAtMost(Duration::from_secs(3_600)));
-        }
-        self.end_held(running.id, |kind| kind == ReasonKind::Paused);
-        if let Some(rest) = running.rest_of_hold(self.clock.now()) {
-            return Ok(Next::RestAtMost(rest.min(LOOK_AGAIN)));
-        }
-        // Held for as long as the attempt lasts: clearing the vendor's queue waits for it, and it for that.
-        let _gate = running.gate.lock().await;
-        let now = self.clock.now();
-        let due = match self.store.next_due(running.id, now).await? {
-            Ok(message) => message,
-            Err(when) => {
-                // A queue with nothing due holds only if the credentials are the reason.
-                self.end_held(running.id, |kind| !is_about_credentials(kind));
-                let rest = when.map_or(LOOK_AGAIN, |when| when.since(now).min(LOOK_AGAIN));
-                return Ok(Next::RestAtMost(rest.max(Duration::from_millis(5))));
-            }
-        };
-        if let Some(rest) = self.must_wait(running, now) {
-            return Ok(Next::RestAtMost(rest.min(LOOK_AGAIN)));
-        }
-        let client = tokio::select! {
-            // A keyring may wait for its prompt; the end of the program must not.
-            () = running.stop.cancelled() => return Ok(Next::RestAtMost(HELD_REST)),
-            client = self.client(running) => client,
-        };
-        let client = match client {
-            Ok(client) => client,
-            Err(error) => {
-                let kind = match error.kind {
-                    CallErrorKind::CredentialsMissing => ReasonKind::CredentialsMissing,
-                    CallErrorKind::CredentialsRefused => ReasonKind::CredentialsRefused,
-                    _ => ReasonKind::NoConnection,
-                };
-                self.set_held(running.id, Some(Reason::with_words(kind, error.words)));
-                return Ok(Next::RestAtMost(HELD_REST));
-            }
-        };
-        if running.stop.is_cancelled() {
-            return Ok(Next::RestAtMost(HELD_REST));
-        }
-        let message = match self.store.begin_attempt(due.id, now).await {
-            Ok(message) => message,
-            // Taken back in this very moment.
-            Err(StoreError::WrongState(_) | StoreError::NotFound) => return Ok(Next::Again),
-            Err(error) => return Err(error),
-        };
-        *lock(&running.last_attempt) = Some(now);
-        self.message_changed(&message).await;
-        let request = SendRequest {
-            client_id: message.client_id.clone(),
-            to: message.to.clone(),
-            text: message.text.clone(),
-            attachment: message.attachment.clone(),
-        };
-        let report = client.send(&request).await;
-        // What the gateway says to the account as a whole holds the whole queue, not this message only.
-        let waits = matches!(report.verdict, SendVerdict::Wait { .. });
-        let now = self.clock.now();
-        let jitter = rand::random::<f64>();
-        let mut transition = after_attempt(
-            &message,
-            report.verdict,
-            client.capabilities().repeatable_send,
-            now,
-            jitter,
-        );
-        let hold = (waits || transition.holds_account).then(|| Hold {
-            since: now,
-            until: transition.next_attempt_at.unwrap_or(now.plus(HELD_REST)),
-        });
-        if transition.holds_account {
-            // Due as soon as the hold ends, which may be at any moment: with new credentials, or when a read is answered.
-            transition.next_attempt_at = Some(now);
-        }
-        tracing::info!(message = %message.id, attempt = message.attempts, state = transition.state.key(), "attempt ended");
-        let message = self
-            .commit_outcome(&message, &transition, report.raw.as_deref())
-            .await?;
-        if transition.state == MessageState::Accepted {
-            lock(&running.accepted_since).1 += 1;
-        }
-        self.message_changed(&message).await;
-        if message.state.is_problem()
-            && let Some(reason) = message.reason.clone()
-        {
-            self.publisher.notice(Notice::Problem(message.id, reason));
-        }
-        self.set_held(running.id, hold.and(transition.reason));
-        *lock(&running.hold) = hold;
-        Ok(Next::Again)
-    }
-
     /// Whether the person a message goes to asked not to be written to.
     async fn must_not_be_written(&self, id: MessageId) -> bool {
         let Ok(message) = self.store.message(id).await else {
@@ -161,118 +31,6 @@ impl Shared {
             .not_to_be_written_to(message.account, vec![message.to])
             .await;
         marked.is_ok_and(|marked| !marked.is_empty())
-    }
-
-    /// How long a message that is due must wait all the same: for the delay between two, or for the day to turn.
-    fn must_wait(&self, running: &Running, now: Timestamp) -> Option<Duration> {
-        let live = self.publisher.live();
-        let view = live.account(running.id)?;
-        let last = *lock(&running.last_attempt);
-        let until = paced_until(last, view.account.delay_secs, now);
-        self.update_account(running.id, |view| {
-            let different = view.paced_until != until;
-            view.paced_until = until;
-            different
-        });
-        if let Some(until) = until {
-            return Some(until.since(now).max(Duration::from_millis(5)));
-        }
-        let limits = view.health.limits.as_ref();
-        let accepted = {
-            let mut accepted = lock(&running.accepted_since);
-            let read_at = limits.map(|read| read.at);
-            if accepted.0 != read_at {
-                *accepted = (read_at, 0);
-            }
-            accepted.1
-        };
-        if day_is_full(limits, accepted, now) {
-            self.set_held(running.id, Some(Reason::new(ReasonKind::QuotaExhausted)));
-            return Some(LOOK_AGAIN);
-        }
-        None
-    }
-
-    /// Writes down what an attempt came to, again and again if the database cannot at the moment: without it nothing
-    /// else of this account may be sent. Given up only when the engine stops; the attempt is then unclear.
-    async fn commit_outcome(
-        &self,
-        message: &Message,
-        transition: &crate::domain::outbox::Transition,
-        raw: Option<&str>,
-    ) -> Result<Message, StoreError> {
-        let mut wait = FIRST_REPETITION;
-        loop {
-            match self
-                .store
-                .finish_attempt(message.id, transition, raw, self.clock.now())
-                .await
-            {
-                Err(error @ StoreError::Database { .. }) if !self.stopping.is_cancelled() => {
-                    self.store_failed(&error);
-                    tokio::select! {
-                        () = self.stopping.cancelled() => return Err(error),
-                        () = tokio::time::sleep(wait) => wait = (wait * 2).min(LAST_REPETITION),
-                    }
-                }
-                outcome => return outcome,
-            }
-        }
-    }
-
-    /// Says that an account's queue holds no more, if it was held for such a reason.
-    pub(super) fn end_held(&self, id: AccountId, ended: impl Fn(ReasonKind) -> bool) -> bool {
-        let mut changed = false;
-        self.update_account(id, |view| {
-            changed = view.held.as_ref().is_some_and(|reason| ended(reason.kind));
-            if changed {
-                view.held = None;
-            }
-            changed
-        });
-        changed
-    }
-
-    async fn message_changed(&self, message: &Message) {
-        self.publisher
-            .messages_changed([(message.id, message.conversation)]);
-        self.recount(message.account).await;
-    }
-
-    /// Acceptances by inference that nothing has confirmed in time become unknown again.
-    pub(super) async fn expire_inferences(self: Arc<Self>) {
-        loop {
-            if let Err(error) = self.expire_inferences_once().await {
-                self.store_failed(&error);
-            }
-            tokio::time::sleep(Duration::from_secs(15)).await;
-        }
-    }
-
-    async fn expire_inferences_once(&self) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        for message in self.store.unconfirmed(now.minus(CONFIRMATION_WINDOW)).await? {
-            let reason = Reason::new(ReasonKind::NotConfirmed);
-            let changed = self
-                .store
-                .change_state(
-                    message.id,
-                    &[MessageState::Accepted],
-                    MessageState::Unknown,
-                    Some(reason.clone()),
-                    now,
-                )
-                .await;
-            match changed {
-                Ok(message) => {
-                    self.message_changed(&message).await;
-                    self.publisher.notice(Notice::Problem(message.id, reason));
-                }
-                Err(StoreError::WrongState(_) | StoreError::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
     }
 
     /// Carries out a command about messages.
@@ -364,10 +122,14 @@ impl Shared {
             return Err(format!("the text has more than {limit} characters"));
         }
         let is_empty = |text: &str| text.trim().is_empty() && attachments.is_empty();
-        if people.iter().any(|(_, text)| is_empty(text)) || people.is_empty() || people.len() > RECIPIENTS_MAX
+        if people.iter().any(|(_, text)| is_empty(text))
+            || people.is_empty()
+            || people.len() > RECIPIENTS_MAX
+            || attachments.len() > ATTACHMENTS_MAX
         {
             return Err("nothing to send, nobody to send it to, or too many".to_owned());
         }
+        let attachments = self.own_files(account, attachments).await?;
         // The composer leaves them out and says so; the engine does not rely on it.
         let left_out = self
             .store
@@ -391,9 +153,34 @@ impl Shared {
             .messages_changed(stored.iter().map(|message| (message.id, message.conversation)));
         self.recount(account).await;
         if let Some(running) = self.running(account) {
+            running.prepare_wake.notify_one();
             running.outbox_wake.notify_one();
         }
         Ok(stored)
+    }
+
+    /// The attachments as they are sent: what is said of a file is taken from its row, and it must be this account's.
+    async fn own_files(
+        &self,
+        account: AccountId,
+        attachments: Vec<Attachment>,
+    ) -> Result<Vec<Attachment>, String> {
+        let mut own = Vec::with_capacity(attachments.len());
+        for attachment in attachments {
+            let Some(id) = attachment.file else {
+                if attachment.url.is_empty() {
+                    return Err("an attachment has no address".to_owned());
+                }
+                own.push(attachment);
+                continue;
+            };
+            match self.store.outgoing_file(id).await {
+                Ok(file) if file.account == account => own.push(Attachment::from_file(&file)),
+                Ok(_) => return Err("the file was checked for another account".to_owned()),
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+        Ok(own)
     }
 
     async fn decide(
@@ -421,6 +208,7 @@ impl Shared {
             Ok(message) => {
                 self.message_changed(&message).await;
                 if let Some(running) = self.running(message.account) {
+                    running.prepare_wake.notify_one();
                     running.outbox_wake.notify_one();
                 }
             }
@@ -494,21 +282,6 @@ fn one_each(
         not_before,
     });
     std::iter::once(first).chain(others).collect()
-}
-
-enum Next {
-    /// Something may be due at once.
-    Again,
-    /// Nothing to do for this long, unless woken.
-    RestAtMost(Duration),
-}
-
-/// Whether a queue held for this reason waits for other credentials, or for them to be readable.
-pub(super) fn is_about_credentials(kind: ReasonKind) -> bool {
-    matches!(
-        kind,
-        ReasonKind::CredentialsRefused | ReasonKind::CredentialsMissing
-    )
 }
 
 /// The account is gone, and with it whom to ask.

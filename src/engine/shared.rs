@@ -1,6 +1,7 @@
 //! What all duties share: the store, the secrets, the accounts as they run, the way out to the window.
 
 use super::arrivals::{ARRIVALS_MAX, Arrival};
+use super::attachments::AttachmentState;
 use super::inbox::InboxState;
 use super::protocol::{AccountView, CallError, CallErrorKind, Command, Live, Notice, OutboxCommand};
 use super::publisher::Publisher;
@@ -32,6 +33,7 @@ pub(super) struct Shared {
     pub(super) on_alert: Arc<OnAlert>,
     pub(super) on_arrival: Arc<OnArrival>,
     pub(super) inbox: InboxState,
+    pub(super) attachments: AttachmentState,
     /// Messages that came and are to be told.
     pub(super) arrivals: mpsc::Sender<Arrival>,
     /// Those messages, until [`Shared::tell_arrivals`] takes them.
@@ -60,6 +62,10 @@ pub(super) struct Running {
     pub(super) stop: CancellationToken,
     /// Something may be due for the dispatcher.
     pub(super) outbox_wake: Notify,
+    /// A file may be due to be prepared.
+    pub(super) prepare_wake: Notify,
+    /// What files waited for may have come: all of them are due.
+    pub(super) prepare_all: AtomicBool,
     /// The health is to be read now.
     pub(super) health_wake: Notify,
     /// Held by whoever changes what is under way at the gateway: an attempt, or clearing its queue.
@@ -107,6 +113,9 @@ impl Running {
             id,
             stop,
             outbox_wake: Notify::new(),
+            prepare_wake: Notify::new(),
+            // What kept a file waiting may be over since the program ended.
+            prepare_all: AtomicBool::new(true),
             health_wake: Notify::new(),
             gate: tokio::sync::Mutex::new(()),
             last_attempt: Mutex::default(),
@@ -130,48 +139,9 @@ impl Shared {
         options: EngineOptions,
         events: mpsc::Sender<super::Event>,
     ) -> Result<(Arc<Self>, watch::Receiver<Arc<Live>>), StartError> {
-        let now = options.clock.now();
-        for message in store.interrupted().await? {
-            let repeatable = match store
-                .accounts()
-                .await?
-                .iter()
-                .find(|account| account.id == message.account)
-            {
-                Some(account) => gateway::capabilities(account.gateway).repeatable_send,
-                // The account is gone: nobody is left to repeat it.
-                None => false,
-            };
-            let transition = after_restart(&message, repeatable, now);
-            store.finish_attempt(message.id, &transition, None, now).await?;
-        }
-        let cleared = store.settle_clearings(now).await?;
-        if !cleared.is_empty() {
-            tracing::warn!(
-                messages = cleared.len(),
-                "the program ended while a gateway's queue was being cleared"
-            );
-        }
+        take_up(&store, options.clock.now()).await?;
         let settings = store.settings().await?.clamped();
-        let mut accounts = Vec::new();
-        for account in store.accounts().await? {
-            let outbox = store.outbox_counts(account.id).await?;
-            let mut health = Health {
-                interval_secs: settings.health_interval_secs,
-                ..Health::default()
-            };
-            health.connection = Connection::NotChecked;
-            accounts.push(AccountView {
-                capabilities: gateway::capabilities(account.gateway),
-                account: Arc::new(account),
-                health: Arc::new(health),
-                pairing: Arc::new(Pairing::default()),
-                outbox,
-                held: None,
-                paced_until: None,
-                inbox: super::protocol::InboxView::default(),
-            });
-        }
+        let accounts = account_views(&store, &settings).await?;
         let gateways = GatewayKind::ALL
             .iter()
             .map(|kind| (gateway::capabilities(*kind).vendor, *kind))
@@ -198,6 +168,7 @@ impl Shared {
             on_alert: options.on_alert,
             on_arrival: options.on_arrival,
             inbox: InboxState::default(),
+            attachments: AttachmentState::default(),
             arrivals,
             arriving: Mutex::new(Some(arriving)),
             listener: Mutex::default(),
@@ -211,6 +182,7 @@ impl Shared {
             counting: tokio::sync::Mutex::new(()),
             running: Mutex::default(),
         });
+        shared.load_hosted().await?;
         let receiver = shared.publisher.subscribe();
         Ok((shared, receiver))
     }
@@ -230,6 +202,7 @@ impl Shared {
         if let Some(arriving) = lock(&self.arriving).take() {
             self.spawn("arrivals", |shared| shared.tell_arrivals(arriving));
         }
+        self.begin_attachments();
         // Ends by itself, for it has to close what is open.
         self.tasks.spawn(Arc::clone(&self).listen());
         self.spawn("pruning", |shared| async move { shared.prune().await });
@@ -284,6 +257,7 @@ impl Shared {
             old.stop.cancel();
         }
         self.tasks.spawn(Arc::clone(self).dispatch(Arc::clone(&running)));
+        self.tasks.spawn(Arc::clone(self).prepare(Arc::clone(&running)));
         self.tasks.spawn(Arc::clone(self).watch_health(running));
     }
 
@@ -445,6 +419,52 @@ impl Shared {
             tokio::time::sleep(Duration::from_secs(6 * 3_600)).await;
         }
     }
+}
+
+/// Takes up what was under way when the program ended.
+async fn take_up(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    let accounts = store.accounts().await?;
+    for message in store.interrupted().await? {
+        // An account that is gone: nobody is left to repeat it.
+        let repeatable = accounts
+            .iter()
+            .find(|account| account.id == message.account)
+            .is_some_and(|account| gateway::capabilities(account.gateway).repeatable_send);
+        let transition = after_restart(&message, repeatable, now);
+        store.finish_attempt(message.id, &transition, None, now).await?;
+    }
+    let cleared = store.settle_clearings(now).await?;
+    if !cleared.is_empty() {
+        tracing::warn!(
+            messages = cleared.len(),
+            "the program ended while a gateway's queue was being cleared"
+        );
+    }
+    Ok(())
+}
+
+/// The accounts as a window sees them before anything has been read.
+async fn account_views(store: &Store, settings: &Settings) -> Result<Vec<AccountView>, StoreError> {
+    let mut views = Vec::new();
+    for account in store.accounts().await? {
+        let outbox = store.outbox_counts(account.id).await?;
+        let health = Health {
+            interval_secs: settings.health_interval_secs,
+            connection: Connection::NotChecked,
+            ..Health::default()
+        };
+        views.push(AccountView {
+            capabilities: gateway::capabilities(account.gateway),
+            account: Arc::new(account),
+            health: Arc::new(health),
+            pairing: Arc::new(Pairing::default()),
+            outbox,
+            held: None,
+            paced_until: None,
+            inbox: super::protocol::InboxView::default(),
+        });
+    }
+    Ok(views)
 }
 
 /// A gateway may put anything into its answers, also what it was sent: no secret is shown or kept because it came back as

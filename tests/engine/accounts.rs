@@ -33,6 +33,15 @@ impl MoodyVault {
         *self.mood.lock().unwrap() = mood;
     }
 
+    /// How many secrets there are.
+    pub fn len(&self) -> usize {
+        self.entries.lock().unwrap().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     fn with<T>(
         &self,
         act: impl FnOnce(&mut BTreeMap<(AccountId, &'static str), Secret>) -> T,

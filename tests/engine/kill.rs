@@ -4,6 +4,7 @@
 mod books;
 mod victim;
 
+use crate::attachments::bench::Bucket;
 use crate::program::number;
 use crate::stage::{Played, Stage, together};
 use books::TAKEN_UP_WITHIN;
@@ -61,9 +62,13 @@ enum Moment {
     Committed,
     /// A file is on its way.
     FileStreamed,
+    /// A message with a file of the operator's has just been stored.
+    FileStored,
+    /// Such a file is on its way to the storage, has just come there, or is fetched back.
+    FilePlaced,
 }
 
-const MOMENTS: [Moment; 10] = [
+const MOMENTS: [Moment; 12] = [
     Moment::Starting,
     Moment::Listening,
     Moment::Stored,
@@ -74,12 +79,16 @@ const MOMENTS: [Moment; 10] = [
     Moment::ReportedFirst,
     Moment::Committed,
     Moment::FileStreamed,
+    Moment::FileStored,
+    Moment::FilePlaced,
 ];
 
 /// One folder and one gateway through a number of kills.
 struct Lane {
     random: StdRng,
     gateway: Played,
+    /// Where files go: it is there also while the program is not.
+    bucket: Bucket,
     data: PathBuf,
     heard: Heard,
     /// How many texts were written.
@@ -96,6 +105,7 @@ fn play(lane: u64, repeat: RepeatAnswer, style: WebhookStyle) {
     let mut lane = Lane {
         random: StdRng::seed_from_u64(stage.seed.wrapping_add(lane)),
         gateway,
+        bucket: Bucket::start(&stage),
         data: stage.folder.path().join("data"),
         heard: Heard::default(),
         written: 0,
@@ -110,7 +120,7 @@ fn play(lane: u64, repeat: RepeatAnswer, style: WebhookStyle) {
         *time += begun.elapsed();
     }
     let killed = begun.elapsed();
-    let figures = books::compare(&stage, &lane.gateway, &lane.data, &lane.heard);
+    let figures = books::compare(&stage, &lane.gateway, &lane.bucket, &lane.data, &lane.heard);
     assert!(lane.heard.slowest < TAKEN_UP_WITHIN, "{:?}", lane.heard.slowest);
     println!(
         "{repeat:?}: {kills} kills in {killed:?}, compared after {:?}; {} starts, the slowest {:?}; {figures}; {spent:?}",
@@ -126,7 +136,7 @@ impl Lane {
         // With nothing to send, what is written to the disk is what came.
         let at_rest = moment == Moment::Committed;
         let task = Task::Send(self.random.random());
-        let victim = Victim::start(&self.data, &self.gateway, task, at_rest);
+        let victim = Victim::start(&self.data, &self.gateway, Some(&self.bucket), task, at_rest);
         if self.gateway.control.webhook().is_some() {
             for _ in 0..self.random.random_range(0..3) {
                 self.somebody_writes();
@@ -191,6 +201,17 @@ impl Lane {
                 self.somebody_sends_a_file();
                 something_in(&self.data.join("spool"));
                 pass(self.random.random_range(0..15_000));
+            }
+            Moment::FileStored => {
+                let before = self.heard.files;
+                victim.hear_until(&mut self.heard, |heard, _| heard.files > before);
+                pass(self.random.random_range(0..10_000));
+            }
+            Moment::FilePlaced => {
+                let server = &self.bucket.server;
+                server.asked();
+                victim.hear_until(&mut self.heard, |_, _| !server.asked().is_empty());
+                pass(self.random.random_range(0..30_000));
             }
         }
     }
@@ -339,7 +360,7 @@ fn first_starts() {
     for index in 0..FIRST_STARTS {
         let data = stage.folder.path().join(format!("data {index}"));
         let mut heard = Heard::default();
-        let victim = Victim::start(&data, &gateway, Task::Listen, true);
+        let victim = Victim::start(&data, &gateway, None, Task::Listen, true);
         if random.random() {
             pass(random.random_range(0..250_000));
         } else {
@@ -347,7 +368,7 @@ fn first_starts() {
             pass(random.random_range(0..30_000));
         }
         victim.kill(&mut heard);
-        let victim = Victim::start(&data, &gateway, Task::Listen, true);
+        let victim = Victim::start(&data, &gateway, None, Task::Listen, true);
         victim.until_listening(&mut heard);
         victim.kill(&mut heard);
         assert!(heard.slowest < TAKEN_UP_WITHIN, "{:?}", heard.slowest);
@@ -367,7 +388,7 @@ fn killed_while_the_queue_at_the_gateway_is_cleared() {
         let mut heard = Heard::default();
         let deletes = fault.processes();
         gateway.fault(Endpoint::ClearQueue, fault, Times::ONCE, None);
-        let victim = Victim::start(&data, &gateway, Task::Clear, false);
+        let victim = Victim::start(&data, &gateway, None, Task::Clear, false);
         gateway.wait("asked to clear", |state| {
             state.ledger().requests_to(Endpoint::ClearQueue) == 1
         });

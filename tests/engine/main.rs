@@ -5,6 +5,7 @@
 
 mod accounts;
 mod archive;
+mod attachments;
 mod canary;
 mod conversation;
 mod ending;

@@ -1,11 +1,13 @@
 //! Where a test plays: a folder, gateways on loopback, a seed.
 
+use crate::attachments::storage_server::{SECRET_KEY, keys};
 use crate::program::Program;
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use recado::domain::Secret;
 use recado::domain::account::AccountDraft;
+use recado::domain::hosting::StorageKeys;
 use recado::domain::{AccountId, GatewayKind};
 use recado::engine::{Connect, EngineOptions};
 use recado::gateway::http::Timeouts;
@@ -220,7 +222,7 @@ pub fn ready_status() -> SecretStatus {
     }
 }
 
-/// A place that has this token for every account, whatever was put into it.
+/// A place that has this token for every account, and the keys to the storage of these tests, whatever was put into it.
 pub fn token_for_all(token: &str) -> Secrets {
     Secrets::with_vault(Arc::new(OneToken(Secret::new(token.to_owned()))), ready_status())
 }
@@ -232,8 +234,14 @@ impl SecretVault for OneToken {
         ready(ready_status()).boxed()
     }
 
-    fn get(&self, _: AccountId, _: &'static str) -> BoxFuture<'_, Result<Secret, SecretError>> {
-        ready(Ok(self.0.clone())).boxed()
+    fn get(&self, _: AccountId, field: &'static str) -> BoxFuture<'_, Result<Secret, SecretError>> {
+        let storage = keys(SECRET_KEY);
+        let secret = match field {
+            StorageKeys::ACCESS_KEY => storage.access_key,
+            StorageKeys::SECRET_KEY => storage.secret_key,
+            _ => self.0.clone(),
+        };
+        ready(Ok(secret)).boxed()
     }
 
     fn put(&self, _: AccountId, _: &'static str, _: Secret) -> BoxFuture<'_, Result<(), SecretError>> {

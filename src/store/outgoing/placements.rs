@@ -2,7 +2,7 @@
 
 use super::super::rows;
 use super::{Failure, Store, StoreError, file, file_columns, json, placement};
-use crate::domain::hosting::{HostedFile, StorageConfig, UploadState};
+use crate::domain::hosting::{HostedFile, Placement, StorageConfig, UploadState};
 use crate::domain::{AccountId, OutgoingFile, OutgoingFileId, Timestamp};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Error as SqlError, Row as _};
@@ -68,6 +68,29 @@ impl Store {
                         .fetch_all(connection)
                         .await?;
                     Ok(hosted_files(&found)?)
+                })
+            })
+            .await
+    }
+
+    /// Where a file is, or is being put; `None` if nothing of that has been begun, or it has ended.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::Database`].
+    pub async fn placement(&self, id: OutgoingFileId) -> Result<Option<Placement>, StoreError> {
+        self.connections
+            .read("read where the file is", move |connection| {
+                Box::pin(async move {
+                    let row = sqlx::query(concat!(
+                        "SELECT ",
+                        file_columns!(),
+                        " FROM outgoing_files AS f WHERE f.id = $1"
+                    ))
+                    .bind(id.0)
+                    .fetch_optional(connection)
+                    .await?;
+                    let row = row.ok_or(StoreError::NotFound)?;
+                    Ok(placement(&row)?)
                 })
             })
             .await

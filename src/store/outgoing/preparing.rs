@@ -198,6 +198,26 @@ impl Store {
             .await
     }
 
+    /// Makes every file of an account that rests after a failure due now: what they waited for may have come.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn try_all_files(&self, account: AccountId) -> Result<(), StoreError> {
+        self.connections
+            .write("make the files due", move |connection| {
+                Box::pin(async move {
+                    sqlx::query(
+                        "UPDATE outgoing_files SET next_try_at = NULL WHERE account = $1 AND next_try_at IS NOT NULL",
+                    )
+                    .bind(account.0)
+                    .execute(connection)
+                    .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// A file is gone from this disk, or has changed there: every message that waits for it is
     /// [`MessageState::Rejected`]. Answers them.
     ///
@@ -240,9 +260,10 @@ impl Store {
     pub async fn prepare_again(
         &self,
         message: MessageId,
-        reason: Reason,
+        reason: impl Into<Option<Reason>>,
         now: Timestamp,
     ) -> Result<Message, StoreError> {
+        let reason = reason.into();
         self.connections
             .write("prepare the message again", move |connection| {
                 Box::pin(async move {
@@ -257,7 +278,7 @@ impl Store {
                     };
                     attachment.url.clear();
                     new.state = MessageState::Preparing;
-                    new.reason = Some(reason);
+                    new.reason = reason;
                     new.next_attempt_at = None;
                     new.updated_at = now;
                     changes::record(connection, &old, &new, None, now).await?;

@@ -1,11 +1,12 @@
 //! The books compared: the gateway's ledger with the program's own, after it was killed again and again.
 
 use super::victim::Heard;
+use crate::attachments::bench::Bucket;
 use crate::program::Program;
 use crate::stage::{Played, Stage, TOKEN, token_for_all};
 use recado::domain::message::MessageState;
 use recado::domain::{AccountId, ThreadEntry};
-use recado::engine::OutboxCommand;
+use recado::engine::{Answer, OutboxCommand, Question};
 use recado::simulator::SimulatorState;
 use recado::simulator::webhook::{Told, WebhookEnd, WebhookRecord};
 use sha2::{Digest as _, Sha256};
@@ -20,6 +21,8 @@ pub const TAKEN_UP_WITHIN: Duration = Duration::from_secs(5);
 /// What happened, for the reader of the test's output.
 pub struct Figures {
     pub sent: usize,
+    /// How many of them with a file of the operator's.
+    pub with_file: usize,
     pub incoming: usize,
     pub files: usize,
     /// Deliveries that were committed and whose answer never reached the gateway.
@@ -32,6 +35,7 @@ impl std::fmt::Display for Figures {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
             sent,
+            with_file,
             incoming,
             files,
             committed_unanswered,
@@ -39,7 +43,7 @@ impl std::fmt::Display for Figures {
         } = self;
         write!(
             out,
-            "{sent} messages sent, {incoming} and {files} files received, {committed_unanswered} kills between a commit \
+            "{sent} messages sent, {with_file} with a file, {incoming} and {files} files received, {committed_unanswered} kills between a commit \
              and its answer, {orphans} between a file and its commit"
         )
     }
@@ -60,7 +64,7 @@ pub fn open(stage: &Stage, data: &Path) -> (Program, AccountId) {
 }
 
 /// Lets everything go its way to the end, and compares both books.
-pub fn compare(stage: &Stage, gateway: &Played, data: &Path, heard: &Heard) -> Figures {
+pub fn compare(stage: &Stage, gateway: &Played, bucket: &Bucket, data: &Path, heard: &Heard) -> Figures {
     let (mut program, account) = open(stage, data);
     for (id, client_id) in &heard.stored {
         assert_eq!(program.message(*id).client_id.as_str(), client_id);
@@ -77,10 +81,18 @@ pub fn compare(stage: &Stage, gateway: &Played, data: &Path, heard: &Heard) -> F
         let sent = gateway.ledger.sent_count(client_id);
         assert_eq!((*state, sent), (MessageState::Read, 1), "{client_id}");
     }
+    let mut with_file = 0;
     for message in gateway.ledger.messages() {
         let recorded = ours.outgoing.contains_key(&message.client_id);
         assert!(recorded, "sent without a record: {message:?}");
+        let came = message.attachment.as_ref().map(|came| (came.status, came.sha256));
+        let ours = ours.attached.get(&message.client_id);
+        assert_eq!(came, ours.map(|sha256| (Some(200), *sha256)), "{message:?}");
+        with_file += usize::from(ours.is_some());
     }
+    program.until_hosted("nothing is left outside", |files| {
+        files.is_empty() && bucket.objects().is_empty()
+    });
     let webhooks = gateway.ledger.webhooks();
     for webhook in &webhooks {
         assert_eq!(
@@ -95,6 +107,7 @@ pub fn compare(stage: &Stage, gateway: &Played, data: &Path, heard: &Heard) -> F
     let answered = count_answers(&webhooks);
     Figures {
         sent: ours.outgoing.len(),
+        with_file,
         incoming: ours.seen_texts.len(),
         files: ours.seen_files.len(),
         committed_unanswered: stage.handle().block_on(deliveries(data)) - answered,
@@ -117,7 +130,8 @@ fn is_over(state: &SimulatorState) -> bool {
 fn hurry(program: &mut Program, account: AccountId, heard: &Heard) {
     for (id, _) in &heard.stored {
         let message = program.message(*id);
-        if message.state == MessageState::Queued && message.attempts > 0 {
+        let rests = message.state == MessageState::Queued && message.attempts > 0;
+        if rests || message.state == MessageState::Preparing {
             program.outbox(OutboxCommand::Retry(*id));
         }
         program.until_message(*id, "accepted at least", |message| {
@@ -126,7 +140,7 @@ fn hurry(program: &mut Program, account: AccountId, heard: &Heard) {
     }
     // Also those whose storing was never answered.
     program.until(account, "all gone", |view| {
-        view.outbox.queued + view.outbox.in_flight == 0
+        view.outbox.preparing + view.outbox.queued + view.outbox.in_flight == 0
     });
 }
 
@@ -134,6 +148,8 @@ fn hurry(program: &mut Program, account: AccountId, heard: &Heard) {
 struct Ours {
     /// Outgoing messages by their identifier on the wire.
     outgoing: BTreeMap<String, MessageState>,
+    /// What each of them with a file should have brought along.
+    attached: BTreeMap<String, [u8; 32]>,
     /// How often each text came, until it is found at the gateway.
     texts: BTreeMap<String, usize>,
     seen_texts: BTreeSet<String>,
@@ -146,6 +162,7 @@ impl Ours {
     fn read(program: &mut Program, account: AccountId) -> Self {
         let mut ours = Self {
             outgoing: BTreeMap::new(),
+            attached: BTreeMap::new(),
             texts: BTreeMap::new(),
             seen_texts: BTreeSet::new(),
             files: BTreeMap::new(),
@@ -156,6 +173,14 @@ impl Ours {
                 match entry {
                     ThreadEntry::Outgoing(message) => {
                         assert_steps(program, &message);
+                        if let Some(file) = message.attachment.as_ref().and_then(|attachment| attachment.file)
+                        {
+                            let Answer::OutgoingFile(file) = program.ask(Question::OutgoingFile(file)) else {
+                                panic!("the file is lost: {message:?}");
+                            };
+                            ours.attached
+                                .insert(message.client_id.to_string(), file.file.sha256);
+                        }
                         ours.outgoing.insert(message.client_id.to_string(), message.state);
                     }
                     ThreadEntry::Incoming(message) => {
@@ -230,6 +255,18 @@ async fn deliveries(data: &Path) -> i64 {
     count
 }
 
+/// Our copies of the operator's files.
+async fn taken_in(data: &Path) -> Vec<String> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(data.join("recado.sqlite3"));
+    let mut connection = options.connect().await.unwrap();
+    let names = sqlx::query_scalar("SELECT stored_name FROM outgoing_files")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    names
+}
+
 /// Lets two hours pass and starts once more: every file on the disk has its row then, and nothing waits to be read.
 /// Answers how many had none.
 fn tidy(stage: &Stage, data: &Path) -> usize {
@@ -253,6 +290,8 @@ fn tidy(stage: &Stage, data: &Path) -> usize {
             with_row.extend(file.map(|file| file.stored_name.clone()));
         }
     }
+    // Also what was taken in, and killed before it was in a message.
+    with_row.extend(stage.handle().block_on(taken_in(data)));
     assert_eq!(
         after, with_row,
         "no file without a row, and no row without its file"

@@ -1,9 +1,12 @@
 //! The program in a process of its own, which ends as nothing else would.
 
+use crate::attachments::bench::{Bucket, document};
 use crate::program::{Program, number};
 use crate::stage::{PATIENCE, Played, Stage, TOKEN, draft, token_for_all};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
+use recado::domain::hosting::{AttachmentHosting, StorageConfig};
+use recado::domain::message::Message;
 use recado::domain::{AccountId, MessageId};
 use recado::engine::{Live, OutboxCommand};
 use recado::simulator::Control;
@@ -17,12 +20,16 @@ use std::time::{Duration, Instant};
 const FOLDER: &str = "RECADO_KILL_FOLDER";
 const ADDRESS: &str = "RECADO_KILL_ADDRESS";
 const TASK: &str = "RECADO_KILL_TASK";
+/// Where files are put, as JSON; without it none are sent.
+const STORAGE: &str = "RECADO_KILL_STORAGE";
 /// Stands before each line that the child says to its parent.
 const SAYS: &str = "@recado ";
 /// What a queue may hold before the child writes no more …
 const QUEUED_MAX: u64 = 30;
 /// … and how many messages may be on their way to their readers.
 const UNREAD_MAX: u64 = 60;
+/// How many of them may wait for their files.
+const PREPARING_MAX: u64 = 6;
 
 /// What a child does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +63,10 @@ fn the_child() {
         .first()
         .map(|view| view.account.id);
     let account = known.unwrap_or_else(|| program.save(None, draft("Loja", &address, TOKEN)).unwrap());
+    let storage = std::env::var(STORAGE).ok();
+    if let Some(json) = &storage {
+        put_files_into(&mut program, account, json);
+    }
     // Nothing is under way that was when the program ended.
     program.until(account, "taken up", |view| view.outbox.in_flight <= 1);
     say("ready");
@@ -65,7 +76,10 @@ fn the_child() {
         return;
     }
     match task.split_once(' ') {
-        Some(("send", seed)) => send(&mut program, account, seed.parse().unwrap()),
+        Some(("send", seed)) => {
+            let files = storage.map(|_| &stage);
+            send(&mut program, account, seed.parse().unwrap(), files)
+        }
         _ if task == "clear" => clear(&mut program, account),
         _ => {}
     }
@@ -73,28 +87,67 @@ fn the_child() {
     std::io::stdin().read_line(&mut line).unwrap();
 }
 
-fn send(program: &mut Program, account: AccountId, seed: u64) -> ! {
+fn put_files_into(program: &mut Program, account: AccountId, json: &str) {
+    let config: StorageConfig = serde_json::from_str(json).unwrap();
+    let hosting = AttachmentHosting::Storage(config);
+    if program.account_view(account).account.hosting != hosting {
+        program.set_hosting(account, hosting, None).unwrap();
+    }
+}
+
+/// Sends a document, now and then one that goes in parts.
+fn send_a_file(
+    program: &mut Program,
+    account: AccountId,
+    stage: &Stage,
+    random: &mut StdRng,
+    to: &[&str],
+) -> Vec<Message> {
+    let bytes = if random.random_ratio(1, 8) {
+        9_000_000
+    } else {
+        random.random_range(1_000..60_000)
+    };
+    let (path, _) = document(stage, "Planta.pdf", bytes);
+    let file = program.take_in(account, &path);
+    program.send_files(account, to, "Segue", &[file])
+}
+
+fn send(program: &mut Program, account: AccountId, seed: u64, files: Option<&Stage>) -> ! {
     let mut random = StdRng::seed_from_u64(seed);
     loop {
         let people = random.random_range(1..4_usize);
         let first = random.random_range(0..40_usize);
         let to: Vec<String> = (first..first + people).map(number).collect();
         let to: Vec<&str> = to.iter().map(String::as_str).collect();
-        for message in program.send(account, &to, "Olá") {
-            say(&format!("stored {} {}", message.id, message.client_id));
+        let stored = match files {
+            Some(stage) if random.random_ratio(1, 5) => {
+                send_a_file(program, account, stage, &mut random, &to)
+            }
+            _ => program.send(account, &to, "Olá"),
+        };
+        for message in stored {
+            let what = if message.attachment.is_some() {
+                "file"
+            } else {
+                "text"
+            };
+            say(&format!("stored {} {} {what}", message.id, message.client_id));
         }
         // Not more than the dispatcher takes: the kills must fall between its steps, too. And not more than the gateway
         // tells of.
         program.until(account, "taken", |view| {
             let on_their_way = view.outbox.accepted + view.outbox.sent + view.outbox.delivered;
-            view.outbox.queued < QUEUED_MAX && on_their_way < UNREAD_MAX
+            view.outbox.queued < QUEUED_MAX
+                && on_their_way < UNREAD_MAX
+                && view.outbox.preparing < PREPARING_MAX
         });
     }
 }
 
 fn clear(program: &mut Program, account: AccountId) {
     for message in program.send(account, &[&number(1), &number(2), &number(3)], "Olá") {
-        say(&format!("stored {} {}", message.id, message.client_id));
+        say(&format!("stored {} {} text", message.id, message.client_id));
     }
     program.until(account, "accepted", |view| view.outbox.accepted == 3);
     let ticket = program.ticket();
@@ -127,6 +180,8 @@ fn say(line: &str) {
 pub struct Heard {
     /// Messages whose storing was answered, with their identifier on the wire.
     pub stored: Vec<(MessageId, String)>,
+    /// How many of them have a file.
+    pub files: usize,
     /// Where they listen: always the same.
     pub url: Option<String>,
     /// The longest time from the beginning of a process until nothing of an earlier one was under way.
@@ -146,9 +201,20 @@ pub struct Victim {
 
 impl Victim {
     /// Starts one. It begins its task as soon as the gateway knows where to call it; with `at_rest`, never.
-    pub fn start(folder: &Path, gateway: &Played, task: Task, at_rest: bool) -> Self {
+    pub fn start(
+        folder: &Path,
+        gateway: &Played,
+        storage: Option<&Bucket>,
+        task: Task,
+        at_rest: bool,
+    ) -> Self {
         let began = Instant::now();
-        let mut child = Process::new(std::env::current_exe().unwrap())
+        let mut process = Process::new(std::env::current_exe().unwrap());
+        if let Some(bucket) = storage {
+            let config = bucket.server.config();
+            process.env(STORAGE, serde_json::to_string(&config).unwrap());
+        }
+        let mut child = process
             .args([
                 "--exact",
                 "kill::victim::the_child",
@@ -236,7 +302,8 @@ impl Victim {
     fn note(&self, at: Instant, line: &str, heard: &mut Heard) {
         let words: Vec<&str> = line.split(' ').collect();
         match words[..] {
-            ["stored", id, client_id] => {
+            ["stored", id, client_id, what] => {
+                heard.files += usize::from(what == "file");
                 heard
                     .stored
                     .push((MessageId::parse(id).unwrap(), client_id.to_owned()));

@@ -1,0 +1,14 @@
+//! Files from the operator's disk, all the way: taken in, put where the gateway can fetch them, fetched back, sent, taken
+//! away again.
+
+pub mod bench;
+mod choosing;
+mod failing;
+mod lasting;
+mod listening;
+mod proxy;
+mod storing;
+// The same server that the storage's own tests use; not all of it is needed here.
+#[allow(dead_code)]
+#[path = "../hosting/server.rs"]
+pub mod storage_server;
