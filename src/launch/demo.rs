@@ -1,7 +1,7 @@
 //! The demo: the same program with its own temporary data folder and a gateway played inside it.
 
 use super::service::{Service, to_desktop};
-use super::{demo_world, headless, pictures, say, say_error};
+use super::{demo_world, headless, interrupted, pictures, say, say_error};
 use crate::domain::Timestamp;
 use crate::engine::{EngineOptions, Live};
 use crate::launch::cli::DemoOptions;
@@ -25,6 +25,7 @@ pub(super) fn run(options: DemoOptions) -> anyhow::Result<ExitCode> {
     };
     let text = Localizer::new(language);
     let stage = Stage::set(options.seed, language)?;
+    interrupted::remove_when_asked_to_end(stage.runtime.handle(), stage.folder.path());
     if let Some(folder) = &options.screenshots {
         return pictures::draw_all(&stage, folder, &text).map(|()| ExitCode::SUCCESS);
     }

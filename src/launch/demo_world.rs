@@ -2,11 +2,14 @@
 //! written through the same store the program uses, before the engine starts.
 
 use super::demo_answers::{self, Heard};
+use super::demo_files::{self, ShopFile};
+use crate::domain::conversation::{Draft, DraftPlace};
 use crate::domain::health::{Connection, ConnectionChange, HealthSample};
 use crate::domain::message::{MessageState, Reason, ReasonKind};
 use crate::domain::outbox::Transition;
 use crate::domain::settings::QuickReply;
-use crate::domain::{Account, AccountId, ConversationId, GatewayKind, PhoneNumber, Timestamp};
+use crate::domain::{Account, AccountId, Attachment, ConversationId, GatewayKind, PhoneNumber, Timestamp};
+use crate::simulator::scenery::pictures::Scene;
 use crate::store::{NewMessage, Store, StoreError};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -24,6 +27,8 @@ pub(super) const PHONE_NUMBER: &str = "5511900000012";
 enum Past {
     /// We wrote: minutes ago, what became of it, its text.
     Out(u64, MessageState, &'static str),
+    /// We sent a file: minutes ago, what became of it, the text with it, the file.
+    File(u64, MessageState, &'static str, ShopFile),
     /// They wrote: minutes ago, and what.
     In(u64, Heard),
 }
@@ -83,10 +88,15 @@ const PEOPLE: &[(&str, &str, &[Past])] = &[
                 110,
                 Heard::Text("Boa tarde! Podem mandar o orçamento das 4 cadeiras?"),
             ),
-            Past::Out(
+            Past::File(
                 95,
                 MessageState::Read,
                 "Segue o orçamento em anexo, válido até _sexta_.",
+                ShopFile::Document(
+                    "orçamento-1842.pdf",
+                    "Orçamento 1842",
+                    &["4 cadeiras de carvalho", "Entrega em 10 dias"],
+                ),
             ),
             Past::In(88, Heard::Document("pedido-assinado.pdf")),
         ],
@@ -117,24 +127,33 @@ const PEOPLE: &[(&str, &str, &[Past])] = &[
         "Marina Souza",
         &[
             Past::In(47, Heard::Text("Boa tarde! O orçamento ficou pronto?")),
-            Past::Out(
+            Past::File(
                 41,
                 MessageState::Read,
                 "Boa tarde, *Marina*! Ficou sim. Segue em anexo, válido até sexta.",
+                ShopFile::Document(
+                    "orçamento-1907.pdf",
+                    "Orçamento 1907",
+                    &["1 poltrona", "1 luminária"],
+                ),
             ),
             Past::Out(39, MessageState::Read, "Qualquer dúvida é só chamar. 👋"),
             Past::In(22, Heard::Picture("Vocês têm esta poltrona?")),
             Past::In(21, Heard::Voice),
-            Past::Out(
+            Past::File(
                 8,
                 MessageState::Delivered,
                 "Temos também a linha nova, veja a foto ✨",
+                ShopFile::Picture("linha-nova.jpg", Scene::Street),
             ),
             Past::In(5, Heard::Text("Adorei! Vou passar aí *hoje* às 17h 👍🏽")),
             Past::In(4, Heard::Place(-23.5614, -46.6559)),
         ],
     ),
 ];
+
+/// The picture that the shop is about to send.
+pub(super) const OFFERED: ShopFile = ShopFile::Picture("sala-montada.jpg", Scene::LivingRoom);
 
 /// Texts that the shop sends often.
 pub(super) fn quick_replies() -> Vec<QuickReply> {
@@ -188,8 +207,9 @@ pub(super) async fn fill(
             continue;
         };
         for past in *messages {
-            let (minutes, state, text) = match past {
-                Past::Out(minutes, state, text) => (minutes, state, text),
+            let (minutes, state, text, file) = match past {
+                Past::Out(minutes, state, text) => (minutes, state, text, None),
+                Past::File(minutes, state, text, file) => (minutes, state, text, Some(*file)),
                 Past::In(minutes, heard) => {
                     let at = now.minus(Duration::from_secs(minutes * 60));
                     demo_answers::hear(store, folder, account.id, &to, name, *heard, at).await?;
@@ -197,21 +217,65 @@ pub(super) async fn fill(
                 }
             };
             let at = now.minus(Duration::from_secs(minutes * 60));
+            let taken = match file {
+                Some(file) => Some(demo_files::take_in(store, folder, account.id, file, at).await?),
+                None => None,
+            };
             let message = NewMessage {
                 to: to.clone(),
                 text: (*text).to_owned(),
-                attachment: None,
+                attachment: taken.as_ref().map(Attachment::from_file),
                 not_before: None,
             };
             for message in store.enqueue(account.id, vec![message], at).await? {
                 if !name.is_empty() {
                     store.rename_conversation(message.conversation, name).await?;
                 }
+                if let Some(taken) = &taken {
+                    demo_files::put_up(store, taken, at).await?;
+                }
                 play(store, &message, *state, at).await?;
+                if let Some(taken) = &taken {
+                    demo_files::take_away(store, taken, at).await?;
+                }
                 newest = Some(message.conversation);
             }
         }
     }
+    if let Some(conversation) = newest {
+        begin_draft(store, folder, account.id, conversation, now).await?;
+    }
+    everyday_messages(store, account.id, seed, now).await?;
+    Ok(newest)
+}
+
+/// Somebody has begun to write, with a picture.
+async fn begin_draft(
+    store: &Store,
+    folder: &Path,
+    account: AccountId,
+    conversation: ConversationId,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let file = demo_files::take_in(store, folder, account, OFFERED, now).await?;
+    let draft = Draft {
+        text: "Esta é a sala montada:".to_owned(),
+        files: vec![file],
+        ..Draft::default()
+    };
+    store
+        .put_draft(DraftPlace::Conversation(conversation), &draft, now)
+        .await?;
+    Ok(())
+}
+
+/// What the shop sends all day long.
+async fn everyday_messages(
+    store: &Store,
+    account: AccountId,
+    seed: u64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut random = StdRng::seed_from_u64(seed);
     for hour in 1..11_u64 {
         for _ in 0..random.random_range(1..5_u32) {
@@ -233,12 +297,12 @@ pub(super) async fn fill(
             } else {
                 MessageState::Delivered
             };
-            for message in store.enqueue(account.id, vec![message], at).await? {
+            for message in store.enqueue(account, vec![message], at).await? {
                 play(store, &message, state, at).await?;
             }
         }
     }
-    Ok(newest)
+    Ok(())
 }
 
 /// Lets a message go its way as it would have gone then.

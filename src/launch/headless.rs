@@ -1,14 +1,16 @@
 //! The demo without a display: the same job, step by step, in the terminal.
 
 use super::demo::Stage;
+use super::demo_world::OFFERED;
 use super::say;
 use crate::domain::conversation::ConversationFilter;
 use crate::domain::message::MessageState;
+use crate::domain::outgoing::{FileSource, PictureChange};
 use crate::domain::pairing::{PairingCode, PairingPhase};
-use crate::domain::{Connection, MessageId, PhoneNumber, ThreadEntry, Timestamp};
+use crate::domain::{Attachment, Connection, Message, MessageId, PhoneNumber, ThreadEntry, Timestamp};
 use crate::engine::{
-    AccountView, Answer, Command, Engine, Event, HealthCommand, Link, Live, OutboxCommand, PairingCommand,
-    Question, Ticket,
+    AccountView, Answer, AttachmentCommand, Command, Engine, Event, HealthCommand, Link, Live, OutboxCommand,
+    PairingCommand, Question, Ticket,
 };
 use crate::simulator::scenery::pictures::Scene;
 use crate::simulator::{Contact, Said};
@@ -66,12 +68,21 @@ impl Play<'_> {
         self.pairing_step().await?;
         self.health_step().await?;
         self.delay_step().await?;
-        self.send_step(&["5511900000044", "5511900000013"], "Olá, ação é ñ 👋🇧🇷")
-            .await?;
+        self.send_step(
+            &["5511900000044", "5511900000013"],
+            "Olá, ação é ñ 👋🇧🇷",
+            Vec::new(),
+        )
+        .await?;
+        self.file_step().await?;
         self.drain_step().await?;
         self.answers_step().await?;
-        self.send_step(&["5511900000016", "5511900000017", "5511900000018"], "🎉")
-            .await?;
+        self.send_step(
+            &["5511900000016", "5511900000017", "5511900000018"],
+            "🎉",
+            Vec::new(),
+        )
+        .await?;
         self.clear_step().await?;
         say(&self.text.get("demo-headless-done"));
         Ok(())
@@ -212,7 +223,79 @@ impl Play<'_> {
         }
     }
 
-    async fn send_step(&mut self, to: &[&str], text: &str) -> anyhow::Result<()> {
+    /// Sends a picture of this disk: it is taken in, put under our own address, fetched back, and fetched by the gateway.
+    async fn file_step(&mut self) -> anyhow::Result<()> {
+        let path = self.stage.folder.path().join(OFFERED.name());
+        let bytes = OFFERED.bytes();
+        tokio::fs::write(&path, &bytes)
+            .await
+            .context("no room for a file")?;
+        let ticket = self.ticket();
+        self.send(Command::Attachment(AttachmentCommand::TakeIn {
+            ticket,
+            account: self.stage.account,
+            source: FileSource::Path(path),
+            change: PictureChange::Keep,
+        }))
+        .await?;
+        let Answer::TakenIn(Ok(file)) = self.answer(ticket).await? else {
+            bail!("the file was not taken in")
+        };
+        let size = self.text.file_size(file.file.bytes);
+        self.step(
+            "demo-step-file",
+            &[("name", file.file.name.as_str().into()), ("size", size.into())],
+        );
+        let sent = self
+            .send_step(
+                &["5511900000044"],
+                "Veja a foto 📷",
+                vec![Attachment::from_file(&file)],
+            )
+            .await?;
+        let message = sent.into_iter().next().context("the message is gone")?;
+        let url = message
+            .attachment
+            .map(|attachment| attachment.url)
+            .unwrap_or_default();
+        self.step("demo-step-file-put", &[("url", url.into())]);
+        let Some(simulator) = &self.stage.simulator else {
+            return Ok(());
+        };
+        let (control, client_id) = (simulator.control(), message.client_id.to_string());
+        control
+            .wait_for(
+                |state| {
+                    let sent = state.ledger().message(&client_id);
+                    sent.is_some_and(|sent| sent.attachment.is_some())
+                },
+                PATIENCE,
+            )
+            .await?;
+        let fetched = control
+            .ledger()
+            .message(&client_id)
+            .and_then(|sent| sent.attachment);
+        let fetched = fetched.context("the gateway has not fetched the file")?;
+        if !fetched.is_there() || fetched.sha256 != file.file.sha256 {
+            bail!("the gateway fetched something else: {fetched:?}");
+        }
+        let size = self.text.file_size(fetched.bytes);
+        let kind = fetched.content_type.unwrap_or_default();
+        self.step(
+            "demo-step-file-fetched",
+            &[("kind", kind.into()), ("size", size.into())],
+        );
+        Ok(())
+    }
+
+    /// Sends, and waits until the gateway has taken everything; answers the messages as they are then.
+    async fn send_step(
+        &mut self,
+        to: &[&str],
+        text: &str,
+        attachments: Vec<Attachment>,
+    ) -> anyhow::Result<Vec<Message>> {
         let ticket = self.ticket();
         let to = to
             .iter()
@@ -225,7 +308,7 @@ impl Play<'_> {
             to,
             names: Vec::new(),
             text,
-            attachments: Vec::new(),
+            attachments,
             not_before: None,
         }))
         .await?;
@@ -242,6 +325,7 @@ impl Play<'_> {
             );
         }
         let mut open: BTreeSet<MessageId> = messages.iter().map(|message| message.id).collect();
+        let mut sent = Vec::new();
         while !open.is_empty() {
             for id in open.clone() {
                 let ticket = self.ticket();
@@ -262,12 +346,13 @@ impl Play<'_> {
                 if message.state.progress() < MessageState::Accepted.progress() {
                     bail!("a message was not accepted: {message:?}");
                 }
+                sent.push(*message);
             }
             if !open.is_empty() {
                 self.event().await?;
             }
         }
-        Ok(())
+        Ok(sent)
     }
 
     /// Waits until a customer has answered in every kind and our own messages are read, and says both.

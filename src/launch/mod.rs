@@ -3,8 +3,10 @@
 pub mod cli;
 pub mod demo;
 mod demo_answers;
+mod demo_files;
 mod demo_world;
 mod headless;
+mod interrupted;
 mod pictures;
 mod service;
 mod window;

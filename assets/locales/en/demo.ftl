@@ -14,6 +14,12 @@ demo-step-health = State: { $state }, battery { $battery }%, { $left } of { $dai
 demo-step-delay = Delay between messages: { $previous } s before, { $current } s now.
 demo-step-stored = Stored for { $number }: { $text }
 demo-step-sent = { $number }: { $state }.
+# A picture of this disk is sent: taken in, put up, fetched by the gateway.
+demo-step-file = Taken in: { $name }, { $size }.
+# $url is the address of the file under our own listener.
+demo-step-file-put = Attachment put at { $url }, fetched back and compared.
+# $kind is a type such as image/jpeg.
+demo-step-file-fetched = The gateway fetched it: { $kind }, { $size }, the same bytes.
 demo-step-cleared = Gateway queue cleared: { $deleted ->
     [one] 1 message deleted
    *[other] { $deleted } messages deleted

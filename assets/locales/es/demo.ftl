@@ -14,6 +14,12 @@ demo-step-health = Estado: { $state }, batería { $battery }%, quedan { $left } 
 demo-step-delay = Espera entre mensajes: { $previous } s antes, { $current } s ahora.
 demo-step-stored = Guardado para { $number }: { $text }
 demo-step-sent = { $number }: { $state }.
+# A picture of this disk is sent: taken in, put up, fetched by the gateway.
+demo-step-file = Archivo incorporado: { $name }, { $size }.
+# $url is the address of the file under our own listener.
+demo-step-file-put = Adjunto puesto en { $url }, traído de vuelta y comparado.
+# $kind is a type such as image/jpeg.
+demo-step-file-fetched = El gateway trajo el adjunto: { $kind }, { $size }, los mismos bytes.
 demo-step-cleared = Cola del gateway vaciada: { $deleted ->
     [one] 1 mensaje borrado
    *[other] { $deleted } mensajes borrados

@@ -14,6 +14,12 @@ demo-step-health = Estado: { $state }, bateria { $battery }%, restam { $left } d
 demo-step-delay = Espera entre mensagens: { $previous } s antes, { $current } s agora.
 demo-step-stored = Guardada para { $number }: { $text }
 demo-step-sent = { $number }: { $state }.
+# A picture of this disk is sent: taken in, put up, fetched by the gateway.
+demo-step-file = Arquivo recebido: { $name }, { $size }.
+# $url is the address of the file under our own listener.
+demo-step-file-put = Anexo colocado em { $url }, buscado de volta e conferido.
+# $kind is a type such as image/jpeg.
+demo-step-file-fetched = O gateway buscou o anexo: { $kind }, { $size }, os mesmos bytes.
 demo-step-cleared = Fila do gateway limpa: { $deleted ->
     [one] 1 mensagem apagada
    *[other] { $deleted } mensagens apagadas
