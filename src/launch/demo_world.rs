@@ -398,3 +398,7 @@ async fn health_of_a_day(
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "demo_world_tests.rs"]
+mod tests;

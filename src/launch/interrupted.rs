@@ -64,3 +64,19 @@ async fn asked_to_end() -> i32 {
     }
     INTERRUPT
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_goes_with_everything_in_it_and_one_that_is_gone_is_no_trouble() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("demo");
+        std::fs::create_dir_all(inside.join("media")).unwrap();
+        std::fs::write(inside.join("media").join("a"), "x").unwrap();
+        remove(&inside);
+        assert!(!inside.exists());
+        remove(&inside);
+    }
+}

@@ -1,23 +1,19 @@
 //! The demo without a display: the same job, step by step, in the terminal.
 
+mod answers;
+mod sending;
+
 use super::demo::Stage;
-use super::demo_world::OFFERED;
 use super::say;
-use crate::domain::conversation::ConversationFilter;
-use crate::domain::message::MessageState;
-use crate::domain::outgoing::{FileSource, PictureChange};
 use crate::domain::pairing::{PairingCode, PairingPhase};
-use crate::domain::{Attachment, Connection, Message, MessageId, PhoneNumber, ThreadEntry, Timestamp};
+use crate::domain::{Connection, PhoneNumber, Timestamp};
 use crate::engine::{
-    AccountView, Answer, AttachmentCommand, Command, Engine, Event, HealthCommand, Link, Live, OutboxCommand,
-    PairingCommand, Question, Ticket,
+    AccountView, Answer, Command, Engine, Event, HealthCommand, Link, Live, OutboxCommand, PairingCommand,
+    Ticket,
 };
-use crate::simulator::scenery::pictures::Scene;
-use crate::simulator::{Contact, Said};
 use crate::ui::text::Localizer;
 use crate::ui::words;
 use anyhow::{Context as _, bail};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -221,224 +217,6 @@ impl Play<'_> {
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
-    }
-
-    /// Sends a picture of this disk: it is taken in, put under our own address, fetched back, and fetched by the gateway.
-    async fn file_step(&mut self) -> anyhow::Result<()> {
-        let path = self.stage.folder.path().join(OFFERED.name());
-        let bytes = OFFERED.bytes();
-        tokio::fs::write(&path, &bytes)
-            .await
-            .context("no room for a file")?;
-        let ticket = self.ticket();
-        self.send(Command::Attachment(AttachmentCommand::TakeIn {
-            ticket,
-            account: self.stage.account,
-            source: FileSource::Path(path),
-            change: PictureChange::Keep,
-        }))
-        .await?;
-        let Answer::TakenIn(Ok(file)) = self.answer(ticket).await? else {
-            bail!("the file was not taken in")
-        };
-        let size = self.text.file_size(file.file.bytes);
-        self.step(
-            "demo-step-file",
-            &[("name", file.file.name.as_str().into()), ("size", size.into())],
-        );
-        let sent = self
-            .send_step(
-                &["5511900000044"],
-                "Veja a foto 📷",
-                vec![Attachment::from_file(&file)],
-            )
-            .await?;
-        let message = sent.into_iter().next().context("the message is gone")?;
-        let url = message
-            .attachment
-            .map(|attachment| attachment.url)
-            .unwrap_or_default();
-        self.step("demo-step-file-put", &[("url", url.into())]);
-        let Some(simulator) = &self.stage.simulator else {
-            return Ok(());
-        };
-        let (control, client_id) = (simulator.control(), message.client_id.to_string());
-        control
-            .wait_for(
-                |state| {
-                    let sent = state.ledger().message(&client_id);
-                    sent.is_some_and(|sent| sent.attachment.is_some())
-                },
-                PATIENCE,
-            )
-            .await?;
-        let fetched = control
-            .ledger()
-            .message(&client_id)
-            .and_then(|sent| sent.attachment);
-        let fetched = fetched.context("the gateway has not fetched the file")?;
-        if !fetched.is_there() || fetched.sha256 != file.file.sha256 {
-            bail!("the gateway fetched something else: {fetched:?}");
-        }
-        let size = self.text.file_size(fetched.bytes);
-        let kind = fetched.content_type.unwrap_or_default();
-        self.step(
-            "demo-step-file-fetched",
-            &[("kind", kind.into()), ("size", size.into())],
-        );
-        Ok(())
-    }
-
-    /// Sends, and waits until the gateway has taken everything; answers the messages as they are then.
-    async fn send_step(
-        &mut self,
-        to: &[&str],
-        text: &str,
-        attachments: Vec<Attachment>,
-    ) -> anyhow::Result<Vec<Message>> {
-        let ticket = self.ticket();
-        let to = to
-            .iter()
-            .map(|digits| PhoneNumber::from_digits(digits).map_err(|problem| anyhow::anyhow!("{problem:?}")))
-            .collect::<Result<Vec<_>, _>>()?;
-        let text = text.to_owned();
-        self.send(Command::Outbox(OutboxCommand::Send {
-            ticket,
-            account: self.stage.account,
-            to,
-            names: Vec::new(),
-            text,
-            attachments,
-            not_before: None,
-        }))
-        .await?;
-        let Answer::Enqueued(Ok(messages)) = self.answer(ticket).await? else {
-            bail!("the messages were not stored")
-        };
-        for message in &messages {
-            self.step(
-                "demo-step-stored",
-                &[
-                    ("number", message.to.to_string().into()),
-                    ("text", message.text.as_str().into()),
-                ],
-            );
-        }
-        let mut open: BTreeSet<MessageId> = messages.iter().map(|message| message.id).collect();
-        let mut sent = Vec::new();
-        while !open.is_empty() {
-            for id in open.clone() {
-                let ticket = self.ticket();
-                self.send(Command::Ask(ticket, Question::Message(id))).await?;
-                let Answer::Message(message) = self.answer(ticket).await? else {
-                    bail!("a message is gone")
-                };
-                if message.state.is_open() {
-                    continue;
-                }
-                open.remove(&id);
-                let state = words::state(self.text, message.state);
-                self.step(
-                    "demo-step-sent",
-                    &[("number", message.to.to_string().into()), ("state", state.into())],
-                );
-                // A report may already have come.
-                if message.state.progress() < MessageState::Accepted.progress() {
-                    bail!("a message was not accepted: {message:?}");
-                }
-                sent.push(*message);
-            }
-            if !open.is_empty() {
-                self.event().await?;
-            }
-        }
-        Ok(sent)
-    }
-
-    /// Waits until a customer has answered in every kind and our own messages are read, and says both.
-    async fn answers_step(&mut self) -> anyhow::Result<()> {
-        let Some(simulator) = &self.stage.simulator else {
-            return Ok(());
-        };
-        self.step("demo-step-webhook", &[]);
-        let marina = Contact::new("5511900000044", "Marina Souza");
-        let said = [
-            Said::text("Recebi, *obrigada*! 👍"),
-            Said::picture(Scene::LivingRoom, "Ficou assim"),
-            Said::voice(),
-            Said::pdf("comprovante.pdf", "Comprovante", &["Pagamento confirmado"]),
-            Said::place(-23.5505, -46.6333, false),
-        ];
-        let control = simulator.control();
-        for said in said {
-            control.contact_writes(marina.clone(), said);
-        }
-        let mut kinds = BTreeSet::new();
-        let mut told = BTreeSet::new();
-        let mut read = BTreeSet::new();
-        while kinds.len() < 5 || read.len() < 2 {
-            for entry in self.newest_entries().await? {
-                match entry {
-                    ThreadEntry::Incoming(message)
-                        if message.received_at >= self.began && told.insert(message.id) =>
-                    {
-                        let waits = message.kind.has_file()
-                            && message.media.as_ref().is_none_or(|media| media.file.is_none());
-                        if waits {
-                            // Told when its file is here.
-                            told.remove(&message.id);
-                            continue;
-                        }
-                        kinds.insert(message.kind.key());
-                        let name = message.sender_name.clone().unwrap_or_default();
-                        let line = words::incoming_line(self.text, message.kind, &message.text);
-                        self.step("demo-step-came", &[("name", name.into()), ("text", line.into())]);
-                    }
-                    ThreadEntry::Outgoing(message)
-                        if message.state == MessageState::Read
-                            && message.created_at >= self.began
-                            && read.insert(message.id) =>
-                    {
-                        let number = message.to.to_string();
-                        self.step("demo-step-read", &[("number", number.into())]);
-                    }
-                    _ => {}
-                }
-            }
-            if kinds.len() < 5 || read.len() < 2 {
-                self.event().await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The newest entries of every conversation.
-    async fn newest_entries(&mut self) -> anyhow::Result<Vec<ThreadEntry>> {
-        let ticket = self.ticket();
-        let question = Question::Conversations {
-            filter: ConversationFilter::default(),
-            before: None,
-            limit: 50,
-        };
-        self.send(Command::Ask(ticket, question)).await?;
-        let Answer::Conversations(rows) = self.answer(ticket).await? else {
-            bail!("the conversations cannot be read")
-        };
-        let mut entries = Vec::new();
-        for row in rows {
-            let ticket = self.ticket();
-            let question = Question::Thread {
-                conversation: row.conversation.id,
-                before: None,
-                limit: 20,
-            };
-            self.send(Command::Ask(ticket, question)).await?;
-            let Answer::Thread(page) = self.answer(ticket).await? else {
-                bail!("a conversation cannot be read")
-            };
-            entries.extend(page);
-        }
-        Ok(entries)
     }
 
     async fn clear_step(&mut self) -> anyhow::Result<()> {
