@@ -107,6 +107,9 @@ fn what_we_sent_is_shown_played_and_opened() {
     ] {
         assert!(both.bench.tells(words), "{words}: {:#?}", both.bench.texts());
     }
+    let play = named(&both, "Ouvir Áudio");
+    both.bench.click(&play);
+    assert_eq!(both.bench.played.player.played.lock().unwrap().len(), 1);
     both.bench.click("Abrir orcamento-1842.pdf");
     both.until(|both| !both.bench.played.system.opened.lock().unwrap().is_empty());
     let opened = both.bench.played.system.opened.lock().unwrap()[0].clone();
@@ -115,9 +118,6 @@ fn what_we_sent_is_shown_played_and_opened() {
     *both.bench.played.system.save_to.lock().unwrap() = Some(target.clone());
     both.bench.click("Salvar jingle.mp3 como…");
     both.until(|_| std::fs::metadata(&target).is_ok_and(|saved| saved.len() == 900_000));
-    let play = named(&both, "Ouvir Áudio");
-    both.bench.click(&play);
-    assert_eq!(both.bench.played.player.played.lock().unwrap().len(), 1);
 }
 
 #[test]
