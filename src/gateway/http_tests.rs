@@ -259,7 +259,7 @@ async fn plain_http_goes_nowhere_else() {
 fn the_bundled_roots_make_a_client() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     assert!(
-        with_bundled_roots(builder(false, Timeouts::default()))
+        with_bundled_roots(builder(false, Timeouts::default().connect))
             .and_then(reqwest::ClientBuilder::build)
             .is_ok()
     );

@@ -75,7 +75,10 @@ fn trusting() -> HttpClient {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let root = reqwest::Certificate::from_der(&der(ROOT)).unwrap();
     HttpClient {
-        client: builder(true, timeouts()).tls_certs_only([root]).build().unwrap(),
+        client: builder(true, timeouts().connect)
+            .tls_certs_only([root])
+            .build()
+            .unwrap(),
         to_this_machine: true,
         timeouts: timeouts(),
         redactor: Redactor::new([&Secret::new("canary-7f3a9c".into())]),
