@@ -181,10 +181,13 @@ impl Storage {
                 () = tokio::time::sleep(bound) => return Err(stalled(bound)),
             }
         };
-        timeout(self.patience.answer, self.read(response))
+        let reply = timeout(self.patience.answer, self.read(response))
             .await
             .map_err(|_| stalled(self.patience.answer))??
-            .success(self.bucket.region(), &self.redactor)
+            .success(self.bucket.region(), &self.redactor)?;
+        // The last step may have gone untold.
+        progress(bytes);
+        Ok(reply)
     }
 
     async fn request(&self, call: &Call<'_>, taken: &Arc<Taken>) -> Result<reqwest::RequestBuilder, Failure> {
