@@ -53,6 +53,7 @@ fn without_a_display_the_demo_does_the_same_job_in_the_terminal() {
     assert_eq!(said.lines().next(), Some(&*text.get("demo-no-display")), "{said}");
     assert!(said.contains("Olá, ação é ñ 👋🇧🇷"), "{said}");
     assert!(said.contains("█▀"), "no code was drawn: {said}");
+    assert!(said.contains("the same bytes"), "no file was fetched: {said}");
     assert_eq!(
         said.lines().last(),
         Some(&*text.get("demo-headless-done")),

@@ -15,7 +15,7 @@ fn files_are_kept_with_the_draft_and_given_up_only_after_it() {
     bench.wait(Duration::from_secs(1));
     let drafts = bench.kept();
     assert_eq!(drafts.last().unwrap().0, place);
-    assert_eq!(drafts.last().unwrap().1.files, [kept.clone()]);
+    assert_eq!(drafts.last().unwrap().1.files, std::slice::from_ref(&kept));
     // Taken away, the draft lets go of it first; it does not wait for the next letter.
     bench.click("Tirar nota.pdf");
     let commands = bench.taken();
