@@ -69,7 +69,20 @@ impl Shared {
         });
     }
 
-    pub(super) async fn change_settings(&self, settings: Settings) {
+    async fn change_settings(&self, settings: Settings) {
+        let _changing = self.settings_changes.lock().await;
+        self.keep_settings(settings).await;
+    }
+
+    /// Changes something of the settings as they are then: what the operator changes in this moment stays.
+    pub(super) async fn edit_settings(&self, edit: impl FnOnce(&mut Settings)) {
+        let _changing = self.settings_changes.lock().await;
+        let mut settings = (*self.settings()).clone();
+        edit(&mut settings);
+        self.keep_settings(settings).await;
+    }
+
+    async fn keep_settings(&self, settings: Settings) {
         let settings = settings.clamped();
         if let Err(error) = self.store.put_settings(&settings).await {
             self.store_failed(&error);

@@ -84,9 +84,8 @@ impl Shared {
         tracing::info!(%address, "listening");
         if wish.address.port() == 0 {
             // The vendor's panel will have this address in it: the next start must have the same.
-            let mut settings = (*self.settings()).clone();
-            settings.listen_port = address.port();
-            self.change_settings(settings).await;
+            self.edit_settings(|settings| settings.listen_port = address.port())
+                .await;
             wish.address.set_port(address.port());
         }
         match self.store.listening_began(self.clock.now()).await {

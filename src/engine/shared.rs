@@ -50,6 +50,8 @@ pub(super) struct Shared {
     pub(super) backing_up: tokio::sync::Mutex<()>,
     /// Accounts are saved and removed one at a time.
     pub(super) account_changes: tokio::sync::Mutex<()>,
+    /// Settings are changed one at a time.
+    pub(super) settings_changes: tokio::sync::Mutex<()>,
     /// Counts are read and published one at a time: an older count must not come after a newer one.
     counting: tokio::sync::Mutex<()>,
     running: Mutex<BTreeMap<AccountId, Arc<Running>>>,
@@ -179,6 +181,7 @@ impl Shared {
             hidden: AtomicBool::new(false),
             backing_up: tokio::sync::Mutex::new(()),
             account_changes: tokio::sync::Mutex::new(()),
+            settings_changes: tokio::sync::Mutex::new(()),
             counting: tokio::sync::Mutex::new(()),
             running: Mutex::default(),
         });
