@@ -166,6 +166,35 @@ fn nothing_moves_when_a_file_has_been_read_about() {
 }
 
 #[test]
+fn a_thread_that_opens_at_its_end_stays_there_when_its_files_are_read_about() {
+    let mut files = Vec::new();
+    let mut both = BothSides::new(
+        [1_280.0, 800.0],
+        0,
+        |_| {},
+        |folder| {
+            let stored = file(folder, "alta.png", "image/png", &landscape(300, 330, 10));
+            let photo = taken_in(stored, MediaKind::Image, Some((300, 330)));
+            let mut entries: Vec<_> = (0..30)
+                .map(|index| outgoing(message(90 - index, MessageState::Read, &format!("linha {index}"))))
+                .collect();
+            entries.push(outgoing(with(&photo, 20, MessageState::Read, "")));
+            entries.push(outgoing(message(10, MessageState::Read, "a última")));
+            files = vec![photo];
+            entries
+        },
+    );
+    both.bench.open(1);
+    both.bench.stored.sent_files = files;
+    both.bench.tell(Event::Overflow);
+    both.bench.open(0);
+    let last = both.rect("a última ").unwrap();
+    let composer = both.bench.rect("Mensagem");
+    let between = composer.top() - last.bottom();
+    assert!((0.0..60.0).contains(&between), "{between}");
+}
+
+#[test]
 fn the_viewer_shows_pictures_of_both_sides() {
     let mut both = shown(
         USUAL,
