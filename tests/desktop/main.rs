@@ -6,7 +6,9 @@
 
 mod accounts;
 mod answers;
+mod attachments;
 mod canary;
+mod dragging;
 mod driver;
 mod journey;
 mod keyboard;

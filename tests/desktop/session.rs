@@ -247,6 +247,11 @@ impl Session {
         self.home.path()
     }
 
+    /// The display of its screen.
+    pub fn display(&self) -> &str {
+        self.screen.as_ref().map(|(_, display)| display.as_str()).unwrap()
+    }
+
     /// Waits until a window of this name is there, and types into it.
     pub fn type_into(&self, window: &str, text: &str) {
         let found = || {

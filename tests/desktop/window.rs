@@ -1,5 +1,6 @@
 //! The program in its window, worked as a person does it: by what things are called, with a pointer and with keys.
 
+use crate::dragging::{Drag, window_of};
 use crate::driver::{Driver, Element, KeptSecret};
 use crate::session::{Keyring, Session, can_show};
 use recado::ui::text::{Language, Localizer, Value};
@@ -99,6 +100,19 @@ impl Desk {
             .output()
             .unwrap();
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Puts a picture (a PNG file) on the clipboard.
+    pub fn copy_picture(&self, file: &Path) {
+        let copied = self
+            .session
+            .command("xclip")
+            .args(["-selection", "clipboard", "-t", "image/png", "-in"])
+            .arg(file)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        assert!(copied.unwrap().success());
     }
 
     /// Opens the program's window on a data folder.
@@ -320,6 +334,13 @@ impl Program<'_> {
         let id = self.child.id().to_string();
         self.desk
             .xdotool(&["search", "--onlyvisible", "--pid", &id, "windowactivate"]);
+    }
+
+    /// Holds files over its window, as dragged from another program.
+    pub fn drag_over(&self, files: &[&Path]) -> Drag {
+        let display = self.desk.session.display();
+        let window = self.until("its window on the screen", || window_of(display, self.child.id()));
+        Drag::over(display, window, files)
     }
 
     /// Whether its window is the one that has the keyboard.
