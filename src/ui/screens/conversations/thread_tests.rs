@@ -186,11 +186,21 @@ fn a_picture_opens_large_and_the_keys_lead_through_all() {
     assert!(both.bench.tells("100%"));
     both.bench.press(Modifiers::NONE, Key::ArrowLeft);
     assert!(both.bench.tells("1 de 3"));
-    both.bench.click("Copiar imagem");
-    both.until(|both| both.bench.tells("Copiado"));
+    // Pressed again, as a person does, if a busy machine has not heard it.
+    both.until(|both| {
+        both.bench.tells("Copiado") || {
+            both.bench.click("Copiar imagem");
+            false
+        }
+    });
     let target = both.folder.path().join("salva.png");
     *both.bench.played.system.save_to.lock().unwrap() = Some(target.clone());
-    both.bench.click("Salvar imagem como…");
+    both.until(|both| {
+        !both.bench.played.system.asked.lock().unwrap().is_empty() || {
+            both.bench.click("Salvar imagem como…");
+            false
+        }
+    });
     both.until(|both| both.bench.tells("salva.png") && !both.bench.tells("Salvar um.png"));
     assert!(image::open(&target).is_ok(), "the whole picture was saved");
     both.bench.press(Modifiers::NONE, Key::Escape);

@@ -226,7 +226,7 @@ fn a_failure_of_the_engine_keeps_everything() {
     bench.click("Enviar");
     let (ticket, _, attachments) = one_send(&mut bench);
     assert_eq!(attachments[0].file, Some(one.id));
-    let three = with_file(&mut bench, "tres.pdf", 2_000);
+    with_file(&mut bench, "tres.pdf", 2_000);
     bench.tell(Event::Answer(ticket, Answer::Enqueued(Ok(Vec::new()))));
     assert!(!bench.shows("um.pdf") && bench.shows("tres.pdf"));
     bench.wait(std::time::Duration::from_secs(1));
