@@ -6,6 +6,7 @@ mod choosing;
 mod failing;
 mod lasting;
 mod listening;
+mod memory;
 mod proxy;
 mod storing;
 // The same server that the storage's own tests use; not all of it is needed here.
