@@ -336,7 +336,7 @@ impl ConversationsScreen {
             )
             .inner;
         if used.0 {
-            self.thread.go_to_end();
+            self.thread.follow_sent();
         }
         if (used.1 - known).abs() > 0.5 {
             ui.data_mut(|data| data.insert_temp(height_id, used.1));

@@ -52,6 +52,11 @@ pub(super) struct ThreadView {
     to_end: bool,
     /// The operator wants the newest entry, which is not read yet.
     follow: bool,
+    /// Something was sent when this was the newest entry: whatever comes after it is shown.
+    sent_after: Option<Option<MessageId>>,
+    /// The newest entry, and how much of the thread is seen, in points, in the last frame.
+    newest: Option<MessageId>,
+    view: f32,
     /// What is looked for further up.
     seeking: Option<MessageId>,
     marked: Option<(MessageId, Timestamp)>,
@@ -95,10 +100,17 @@ impl ThreadView {
         self.seeking = None;
     }
 
+    /// Something was sent: shows the end, and what was sent as soon as it is read.
+    pub(super) fn follow_sent(&mut self) {
+        self.go_to_end();
+        self.sent_after = Some(self.newest);
+    }
+
     /// Shows a message, however far up it is.
     pub(super) fn seek(&mut self, message: MessageId) {
         self.seeking = Some(message);
         self.to_end = false;
+        self.sent_after = None;
         self.follow = false;
     }
 
@@ -237,6 +249,12 @@ impl ThreadView {
             let unseen = self.unseen_from.and_then(bubble_top);
             return Some(unseen.map_or(end, |top| (top - lines::UNSEEN - lines::DAY).min(end)));
         }
+        self.newest = thread.entries.last().map(crate::domain::ThreadEntry::id);
+        if self.sent_after.is_some_and(|before| before != self.newest) {
+            self.sent_after = None;
+            self.to_end = true;
+        }
+        let resized = (std::mem::replace(&mut self.view, view) - view).abs() > 0.5;
         if std::mem::take(&mut self.to_end) {
             return Some(end);
         }
@@ -251,7 +269,11 @@ impl ThreadView {
                 ctx.act(UiAction::Toast(ToastKind::Info, t!(ctx, "thread-not-found")));
             }
         }
-        if !changed || (self.at_end && !self.had_newer) {
+        if self.at_end && !self.had_newer && !thread.has_newer() {
+            // Whoever is at the end stays there, whether the newest entry grows or the composer takes room.
+            return (changed || resized).then_some(end);
+        }
+        if !changed {
             return None;
         }
         let (anchor, below) = self.anchor?;
