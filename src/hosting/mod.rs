@@ -2,7 +2,7 @@
 //! under an address, carefully.
 //!
 //! [`Storage`] puts a file there, whole or in parts, and gives it an address that needs no keys for a while.
-//! [`fetch_back`] fetches that address like a gateway would and compares. [`look_at`] and [`fetch`] go to addresses that
+//! [`fetch_back`] fetches that address like a gateway would and compares. [`look_at`] and [`fetch()`] go to addresses that
 //! somebody else made up: they never reach this machine or a private network.
 //!
 //! An address of a stored file carries a signature: whoever knows it has the file. Neither it nor a key is ever in an

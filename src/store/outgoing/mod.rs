@@ -17,7 +17,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Error as SqlError, Row as _};
 use uuid::Uuid;
 
-/// The columns that [`file`] and [`placement`] read, of a table called `f`.
+/// The columns that [`file()`] and [`placement`] read, of a table called `f`.
 macro_rules! file_columns {
     () => {
         "f.id, f.account, f.stored_name, f.name, f.bytes, f.mime, f.sha256, f.kind, f.width, f.height, f.created_at, \
