@@ -29,6 +29,9 @@
 //!        screen ←─ read model ←─ Event{ids} ←─ store (outcome committed) ┘
 //! ```
 //!
+//! A message with a file of the operator's is prepared before the dispatcher sees it: the file is put where the gateway can
+//! fetch it, fetched back through that address and compared, byte by byte.
+//!
 //! What comes in goes the other way:
 //!
 //! ```text
