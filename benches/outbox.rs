@@ -56,6 +56,8 @@ fn bare_calls(world: &World, gateway: &Arc<dyn Gateway>) {
             to,
             text: "Seu pedido está pronto 📦".to_owned(),
             attachment: None,
+            template: None,
+            callback: None,
         };
         let report = world.runtime.block_on(gateway.send(&request));
         assert!(

@@ -58,6 +58,11 @@ uuid_id!(
     OutgoingFileId
 );
 
+uuid_id!(
+    /// One template of an account's library.
+    TemplateId
+);
+
 /// The identifier of a message that goes over the wire, and by which a gateway that can do so recognises a repeated
 /// send. Minted once per message, random (never a counter or a clock), stored before the first byte leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

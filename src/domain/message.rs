@@ -103,13 +103,21 @@ pub struct Reason {
     /// What the vendor or the system said, secrets cut out. Never the only thing shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// The key after `detail-` of a sentence that says it more exactly than the class does, where the gateway's own code
+    /// is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 impl Reason {
     /// A reason without words of the vendor.
     #[must_use]
     pub fn new(kind: ReasonKind) -> Self {
-        Self { kind, words: None }
+        Self {
+            kind,
+            words: None,
+            detail: None,
+        }
     }
 
     /// A reason with words of the vendor; blank ones count as none.
@@ -119,7 +127,15 @@ impl Reason {
         Self {
             kind,
             words: (!words.trim().is_empty()).then_some(words),
+            detail: None,
         }
+    }
+
+    /// With the sentence of a documented code.
+    #[must_use]
+    pub fn detailed(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
     }
 }
 
@@ -193,6 +209,20 @@ pub enum ReasonKind {
     AttachmentLost,
     /// The file's address was about to end before the message could leave; it is put up again.
     AttachmentAddressEnded,
+    /// The gateway's account has no money; tried again later.
+    PaymentNeeded,
+    /// More than 24 hours after the person last wrote, only a template may be sent.
+    OutsideWindow,
+    /// The template, its language or its parameters are not what is registered.
+    TemplateRefused,
+    /// The sender's name or number is none the account may use.
+    SenderRefused,
+    /// Taken for spam, or for a repetition.
+    TakenForSpam,
+    /// Not delivered within its time.
+    Expired,
+    /// The text is longer than the gateway takes.
+    TextTooLong,
 }
 
 impl ReasonKind {
@@ -231,6 +261,13 @@ impl ReasonKind {
         Self::StorageKeysMissing,
         Self::AttachmentLost,
         Self::AttachmentAddressEnded,
+        Self::PaymentNeeded,
+        Self::OutsideWindow,
+        Self::TemplateRefused,
+        Self::SenderRefused,
+        Self::TakenForSpam,
+        Self::Expired,
+        Self::TextTooLong,
     ];
 
     /// The word under which it is stored and, after `reason-`, translated.
@@ -270,6 +307,13 @@ impl ReasonKind {
             Self::StorageKeysMissing => "storage-keys-missing",
             Self::AttachmentLost => "attachment-lost",
             Self::AttachmentAddressEnded => "attachment-address-ended",
+            Self::PaymentNeeded => "payment-needed",
+            Self::OutsideWindow => "outside-window",
+            Self::TemplateRefused => "template-refused",
+            Self::SenderRefused => "sender-refused",
+            Self::TakenForSpam => "taken-for-spam",
+            Self::Expired => "expired",
+            Self::TextTooLong => "text-too-long",
         }
     }
 

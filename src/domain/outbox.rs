@@ -121,6 +121,7 @@ pub fn after_attempt(
                 Some(Reason {
                     kind: ReasonKind::ErrorAfterUnclearAttempt,
                     words: reason.words,
+                    detail: None,
                 }),
             )
         }

@@ -170,6 +170,8 @@ impl Shared {
             to: message.to.clone(),
             text: message.text.clone(),
             attachment: message.attachment.clone(),
+            template: None,
+            callback: None,
         };
         let SendReport { verdict, raw } = client.send(&request).await;
         // What the gateway says to the account as a whole holds the whole queue, not this message only.

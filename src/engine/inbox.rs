@@ -95,6 +95,7 @@ impl Shared {
         let call = WebhookCall {
             content_type: delivery.content_type.as_deref(),
             body,
+            about: None,
         };
         let parts = match inbound::read_webhook(kind, call, &folder).await {
             Ok(parts) => parts,

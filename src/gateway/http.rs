@@ -6,8 +6,11 @@
 //! verified; plain HTTP goes to this machine only.
 
 use super::redaction::Redactor;
+use crate::domain::Secret;
 use crate::domain::account::{check_base_url, is_loopback};
-use reqwest::header::{CONTENT_LENGTH, RETRY_AFTER, TRANSFER_ENCODING};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 use url::Url;
@@ -147,6 +150,30 @@ impl HttpClient {
             });
         self.run(url, self.client.post(url.clone()).multipart(form), purpose)
             .await
+    }
+
+    /// Posts JSON, once. `authorization` is the whole value of that header.
+    pub async fn post_json(
+        &self,
+        url: &Url,
+        authorization: &Secret,
+        body: Vec<u8>,
+        purpose: Purpose,
+    ) -> Outcome {
+        let Ok(mut authorization) = HeaderValue::from_str(authorization.reveal()) else {
+            return Outcome::NotSent {
+                words: "the credentials hold characters that cannot be sent".to_owned(),
+            };
+        };
+        authorization.set_sensitive(true);
+        let request = self
+            .client
+            .post(url.clone())
+            .header(AUTHORIZATION, authorization)
+            .header(CONTENT_TYPE, "application/json")
+            .header(ACCEPT, "application/json")
+            .body(body);
+        self.run(url, request, purpose).await
     }
 
     /// Gets, once.

@@ -16,8 +16,8 @@ pub(super) mod names;
 pub(super) mod parts;
 pub(super) mod shape;
 
-use crate::domain::GatewayKind;
 use crate::domain::incoming::Inbound;
+use crate::domain::{ClientMessageId, GatewayKind};
 use body::Source;
 use media::MediaFolder;
 use parts::Parts;
@@ -36,6 +36,8 @@ pub struct WebhookCall<'a> {
     pub content_type: Option<&'a str>,
     /// The body.
     pub body: WebhookBody<'a>,
+    /// The message this address was made for, where the call came to one that belongs to a message.
+    pub about: Option<&'a ClientMessageId>,
 }
 
 /// The body of a call.

@@ -13,9 +13,12 @@ pub mod tolerant;
 
 use crate::domain::attachment::MediaRule;
 use crate::domain::health::{Limits, PhoneStatus};
+use crate::domain::message::Reason;
 use crate::domain::outbox::SendVerdict;
 use crate::domain::pairing::PairingAnswer;
-use crate::domain::{Attachment, ClientMessageId, GatewayKind, PhoneNumber, Secret};
+use crate::domain::{
+    Attachment, ClientMessageId, GatewayKind, MessageState, PhoneNumber, Secret, TemplateMessage,
+};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +33,9 @@ pub struct Capabilities {
     pub default_base_url: &'static str,
     /// What must be typed to use it.
     pub credentials: &'static [CredentialField],
+    /// In which ways the credentials may be sent, the usual one first: keys, after `auth-` translated. An account's choice
+    /// is the field [`AUTH_FORM`] of its identity. Empty where there is one way only.
+    pub auth_forms: &'static [&'static str],
     /// A phone is paired by a QR code.
     pub pairing: bool,
     /// Connection and battery can be asked.
@@ -44,12 +50,38 @@ pub struct Capabilities {
     pub delay_max_secs: u32,
     /// A repeated client identifier is recognised, so that an unclear send may be repeated.
     pub repeatable_send: bool,
+    /// Most messages of one call; 1 where each has a call of its own.
+    pub batch_max: usize,
+    /// A message carries the address under which the gateway reports about it.
+    pub callback_per_message: bool,
+    /// What became of a message can be asked.
+    pub message_state: bool,
+    /// What customers write comes by webhook, in a form that is documented.
+    pub incoming: bool,
+    /// Templates can be sent, in this form.
+    pub templates: Option<TemplateForm>,
+    /// Free text may be sent for this many hours after the person last wrote.
+    pub window_hours: Option<u32>,
     /// Files that may be attached, by address.
     pub media: &'static [MediaRule],
     /// Longest text, in Unicode characters.
     pub text_limit: usize,
     /// Above this many people who never wrote first, the vendor advises a delay.
     pub advise_delay_above: Option<usize>,
+}
+
+/// The field of an account's identity that holds its choice of [`Capabilities::auth_forms`].
+pub const AUTH_FORM: &str = "auth_form";
+
+/// What a gateway's templates have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TemplateForm {
+    /// They are known by an identifier; else by a name.
+    pub by_identifier: bool,
+    /// A picture may stand above the text.
+    pub header_image: bool,
+    /// Longest key (identifier or name), in characters.
+    pub key_max: usize,
 }
 
 /// One thing to type.
@@ -63,6 +95,8 @@ pub struct CredentialField {
     pub email: bool,
     /// Longest value, in characters.
     pub max: usize,
+    /// The ways of sending the credentials (of [`Capabilities::auth_forms`]) it is needed for; empty for all.
+    pub only_for: &'static [&'static str],
 }
 
 /// What a client needs to know of an account.
@@ -84,8 +118,12 @@ pub struct SendRequest {
     pub to: PhoneNumber,
     /// The text.
     pub text: String,
-    /// The attachment.
+    /// The attachment; with a template, the picture above its text.
     pub attachment: Option<Attachment>,
+    /// The template; `text` is then only what the person will see.
+    pub template: Option<TemplateMessage>,
+    /// The address under which the gateway reports about this message; `None` if nobody can call us.
+    pub callback: Option<url::Url>,
 }
 
 /// What came of a send: the verdict, and for the message's history the raw answer.
@@ -151,6 +189,15 @@ pub struct DelayChange {
     pub current_secs: Option<u32>,
 }
 
+/// What a gateway says of a message it was asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateAnswer {
+    /// How far it is; `None` while the gateway says that it is pending.
+    pub state: Option<MessageState>,
+    /// Why, where it failed.
+    pub reason: Option<Reason>,
+}
+
 /// A gateway, with the credentials of one account in it. Every call ends within the bounds of [`http`]. None retries by
 /// itself and none follows a redirect.
 pub trait Gateway: Send + Sync {
@@ -160,7 +207,32 @@ pub trait Gateway: Send + Sync {
     /// Sends one message, once.
     fn send<'a>(&'a self, request: &'a SendRequest) -> BoxFuture<'a, SendReport>;
 
-    /// Reads connection, phone and battery. Sends nothing and disconnects nothing: also the connection test.
+    /// Sends several messages in one call where the gateway takes several (at most [`Capabilities::batch_max`]), else one
+    /// after the other; one report for each, in the same order. A batch the gateway finds too large is split here: it was
+    /// definitely refused.
+    fn send_many<'a>(&'a self, requests: &'a [SendRequest]) -> BoxFuture<'a, Vec<SendReport>> {
+        Box::pin(async move {
+            let mut reports = Vec::with_capacity(requests.len());
+            for request in requests {
+                reports.push(self.send(request).await);
+            }
+            reports
+        })
+    }
+
+    /// Tries the credentials with a call that sends nothing and disconnects nothing. `Ok(None)` where the gateway has no
+    /// phone to tell of.
+    fn test(&self) -> BoxFuture<'_, Result<Option<PhoneStatus>, GatewayError>> {
+        Box::pin(async move { self.status().await.map(Some) })
+    }
+
+    /// Asks what became of a message, by the gateway's own identifier.
+    fn message_state<'a>(&'a self, gateway_id: &'a str) -> BoxFuture<'a, Result<StateAnswer, GatewayError>> {
+        let _ = gateway_id;
+        Box::pin(async { Err(GatewayError::Unsupported) })
+    }
+
+    /// Reads connection, phone and battery. Sends nothing and disconnects nothing.
     fn status(&self) -> BoxFuture<'_, Result<PhoneStatus, GatewayError>> {
         Box::pin(async { Err(GatewayError::Unsupported) })
     }

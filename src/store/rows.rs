@@ -120,7 +120,11 @@ fn reason(row: &SqliteRow) -> Result<Option<Reason>, SqlError> {
     let words = row.try_get("reason_words")?;
     Ok(kind
         .and_then(|key| ReasonKind::from_key(&key))
-        .map(|kind| Reason { kind, words }))
+        .map(|kind| Reason {
+            kind,
+            words,
+            detail: None,
+        }))
 }
 
 /// A stored number is taken as it is: it was checked when it came in, and numbering plans change.

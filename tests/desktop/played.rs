@@ -80,6 +80,8 @@ impl Played {
                 to: PhoneNumber::from_digits("5511900000021").unwrap(),
                 text: format!("Aviso {number}"),
                 attachment: None,
+                template: None,
+                callback: None,
             };
             let report = self.runtime.block_on(gateway.send(&request));
             assert!(

@@ -48,6 +48,8 @@ fn request(text: &str, attachment: Option<(&str, MediaKind)>) -> SendRequest {
             kind,
             file: None,
         }),
+        template: None,
+        callback: None,
     }
 }
 

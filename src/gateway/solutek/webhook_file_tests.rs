@@ -175,6 +175,7 @@ async fn a_machine_that_fails_says_so_and_asks_for_it_again() {
         let call = WebhookCall {
             content_type: None,
             body,
+            about: None,
         };
         read_webhook(GatewayKind::Solutek, call, &occupied).await
     };
@@ -208,6 +209,7 @@ async fn a_reading_that_nobody_waits_for_leaves_no_file() {
     let call = WebhookCall {
         content_type: None,
         body: WebhookBody::Memory(&body),
+        about: None,
     };
     let mut reading = Box::pin(read_webhook(GatewayKind::Solutek, call, &media));
     assert!(futures_util::FutureExt::now_or_never(&mut reading).is_none());

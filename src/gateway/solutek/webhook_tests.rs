@@ -17,7 +17,11 @@ pub(super) async fn told_with(content_type: Option<&str>, body: &[u8]) -> (Vec<I
     let spooled = folder.path().join("spooled");
     std::fs::write(&spooled, body).unwrap();
     let read = async |body| {
-        let call = WebhookCall { content_type, body };
+        let call = WebhookCall {
+            content_type,
+            body,
+            about: None,
+        };
         read_webhook(GatewayKind::Solutek, call, &media).await.unwrap()
     };
     let parts = read(WebhookBody::Memory(body)).await;

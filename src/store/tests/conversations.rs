@@ -210,6 +210,7 @@ async fn any_text_survives() {
             reason: Some(Reason {
                 kind: ReasonKind::RejectedByGateway,
                 words: Some(text.clone()),
+                detail: None,
             }),
             ..becomes(MessageState::Rejected)
         };
