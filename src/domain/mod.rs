@@ -23,6 +23,7 @@ pub mod template;
 pub mod text;
 pub mod time;
 pub mod vcard;
+pub mod window;
 
 pub use account::{Account, AccountDraft, GatewayKind};
 pub use attachment::{Attachment, MediaKind};
