@@ -1,5 +1,6 @@
 //! What comes in: what a webhook told, read into our words ([`Inbound`]), and incoming messages as they are stored.
 
+use super::message::Reason;
 use super::{AccountId, ConversationId, Message, MessageId, MessageState, PhoneNumber, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -150,6 +151,11 @@ pub struct InboundMessage {
     pub thumbnail: Option<Vec<u8>>,
     /// The gateway's identifier of the message this one answers.
     pub reply_to: Option<String>,
+    /// Where its file can be fetched, where the gateway tells an address instead of the file: `http` or `https`, at most
+    /// [`InboundMessage::URL_MAX`] bytes, not otherwise checked. Nothing is fetched from it unless the operator asks.
+    pub content_url: Option<String>,
+    /// The name of that file, as told; safe to be shown.
+    pub content_name: Option<String>,
 }
 
 impl InboundMessage {
@@ -159,6 +165,8 @@ impl InboundMessage {
     pub const NAME_MAX: usize = 120;
     /// Largest thumbnail, in bytes.
     pub const THUMBNAIL_MAX: usize = 64 * 1024;
+    /// Longest address of a file, in bytes.
+    pub const URL_MAX: usize = 2_000;
 }
 
 /// A report about one of our messages.
@@ -172,6 +180,8 @@ pub struct InboundReport {
     pub state: MessageState,
     /// The gateway's words, when they say more than the state.
     pub words: Option<String>,
+    /// Why it failed, where the gateway's code for that is documented.
+    pub reason: Option<Reason>,
 }
 
 /// A file that came for a message, already decoded to a file of its own.
@@ -252,6 +262,10 @@ pub struct IncomingMedia {
     pub thumbnail: Option<Arc<[u8]>>,
     /// The file itself; `None` until it comes.
     pub file: Option<StoredFile>,
+    /// Where it can be fetched when the operator asks; see [`InboundMessage::content_url`].
+    pub content_url: Option<String>,
+    /// Its name as told.
+    pub content_name: Option<String>,
 }
 
 /// A line of a thread.

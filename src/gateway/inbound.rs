@@ -2,7 +2,8 @@
 //!
 //! The same rooms serve every vendor: the body as a form, in parts, or as JSON (`shape`); base64 of any size decoded
 //! as it is read (`base64_stream`) into a new file under a random name (`media`), whose type is told by its bytes
-//! (`kinds`) and whose name is made safe (`names`). What the fields mean is the vendor's matter.
+//! (`kinds`) and whose name is made safe (`names`); the objects of a body that brings no files (`objects`); senders, times
+//! and texts (`values`). What the fields mean is the vendor's matter.
 
 pub(super) mod base64_stream;
 pub(super) mod body;
@@ -13,8 +14,10 @@ pub(super) mod kinds;
 pub(super) mod media;
 pub(super) mod multipart;
 pub(super) mod names;
+pub(super) mod objects;
 pub(super) mod parts;
 pub(super) mod shape;
+pub(super) mod values;
 
 use crate::domain::incoming::Inbound;
 use crate::domain::{ClientMessageId, GatewayKind};

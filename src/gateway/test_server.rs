@@ -23,6 +23,8 @@ pub(crate) enum Play {
     KeepSilent,
     /// Reads the request, writes these bytes and then one more now and then, for ever.
     Drip(Vec<u8>),
+    /// Each of these with one connection after the other, the last with all that follow.
+    InTurn(Vec<Play>),
 }
 
 impl Play {
@@ -91,8 +93,13 @@ impl TestServer {
         let (seen, connections) = (Arc::clone(&server.seen), Arc::clone(&server.connections));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                let before = *connections.lock().unwrap();
                 *connections.lock().unwrap() += 1;
-                tokio::spawn(serve(stream, play.clone(), Arc::clone(&seen)));
+                let play = match &play {
+                    Play::InTurn(plays) => plays[before.min(plays.len() - 1)].clone(),
+                    play => play.clone(),
+                };
+                tokio::spawn(serve(stream, play, Arc::clone(&seen)));
             }
         });
         server
@@ -126,7 +133,7 @@ async fn serve(mut stream: TcpStream, play: Play, seen: Arc<Mutex<Vec<Seen>>>) {
     };
     seen.lock().unwrap().push(request);
     match play {
-        Play::CloseAtOnce | Play::CloseAfterRequest => {}
+        Play::CloseAtOnce | Play::CloseAfterRequest | Play::InTurn(_) => {}
         Play::Answer(bytes) => {
             let _ = stream.write_all(&bytes).await;
             let _ = stream.shutdown().await;

@@ -52,6 +52,8 @@ pub(super) async fn hear(
         told_bytes: None,
         thumbnail: None,
         reply_to: None,
+        content_url: None,
+        content_name: None,
     };
     let mut file = None;
     match heard {

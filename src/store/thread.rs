@@ -136,6 +136,7 @@ fn media(row: &SqliteRow, kind: IncomingKind) -> Result<Option<IncomingMedia>, S
         told_bytes: number("told_bytes")?.and_then(|bytes| u64::try_from(bytes).ok()),
         thumbnail: thumbnail.map(Into::into),
         file: file(row)?,
+        ..IncomingMedia::default()
     }))
 }
 

@@ -1,7 +1,74 @@
 //! Devino: JSON over HTTP, messages in batches. The vendor's own words stay in this folder.
+//!
+//! All of the vendor's document "WHATSAPP" is here: the client that sends (`client`, `requests`), how its replies are read
+//! (`replies`), what its codes mean (`errors`), and what its two webhooks tell (`webhook`).
 
-use crate::domain::MediaKind;
+mod client;
+mod errors;
+mod replies;
+mod requests;
+mod webhook;
+
+pub use client::Devino;
+pub use errors::details;
+#[allow(unused_imports, reason = "called once accounts of this gateway can be added")]
+pub(in crate::gateway) use webhook::read as read_webhook;
+
+use super::{Capabilities, CredentialField, TemplateForm};
 use crate::domain::attachment::MediaRule;
+use crate::domain::{MediaKind, Template};
+
+/// Longest credential, in characters.
+const CREDENTIAL_MAX: usize = 200;
+/// The usual way of sending the credentials, the one the document shows: `Authorization: Key …`.
+const BY_KEY: &str = "key";
+/// The second way: `Authorization: Basic …` of a login and its password.
+const BY_LOGIN: &str = "login";
+
+/// What it can do. Document, section "Enviando".
+pub static CAPABILITIES: Capabilities = Capabilities {
+    vendor: "Devino",
+    default_base_url: "https://api.devino.online/",
+    credentials: &[
+        credential("key", true, &[BY_KEY]),
+        credential("login", false, &[BY_LOGIN]),
+        credential("password", true, &[BY_LOGIN]),
+        credential("sender", false, &[]),
+    ],
+    auth_forms: &[BY_KEY, BY_LOGIN],
+    pairing: false,
+    status: false,
+    limits: false,
+    queue: false,
+    delay: false,
+    delay_max_secs: 0,
+    repeatable_send: false,
+    // The largest batch is not documented. A small one leaves few messages unclear when its answer is lost.
+    batch_max: 20,
+    callback_per_message: true,
+    message_state: false,
+    incoming: true,
+    templates: Some(TemplateForm {
+        by_identifier: true,
+        // The document names no picture above a template's text.
+        header_image: false,
+        key_max: Template::KEY_MAX,
+    }),
+    window_hours: Some(24),
+    media: MEDIA,
+    text_limit: 1_000,
+    advise_delay_above: None,
+};
+
+const fn credential(key: &'static str, secret: bool, only_for: &'static [&'static str]) -> CredentialField {
+    CredentialField {
+        key,
+        secret,
+        email: false,
+        max: CREDENTIAL_MAX,
+        only_for,
+    }
+}
 
 /// The document writes "Mb" and does not say which; the smaller reading is never refused.
 const MEGABYTE: u64 = 1_000_000;

@@ -127,6 +127,8 @@ fn plain(kind: IncomingKind) -> InboundMessage {
         told_bytes: None,
         thumbnail: None,
         reply_to: None,
+        content_url: None,
+        content_name: None,
     }
 }
 
@@ -351,6 +353,7 @@ async fn statuses_of_the_document_are_read() {
                 other_reference: None,
                 state,
                 words: None,
+                reason: None,
             };
             assert_eq!(told(body.as_bytes()).await, [Inbound::Report(report)]);
         }

@@ -25,6 +25,8 @@ pub(super) fn inbound(gateway_id: &str, last: u32, text: &str) -> InboundMessage
         told_bytes: None,
         thumbnail: None,
         reply_to: None,
+        content_url: None,
+        content_name: None,
     }
 }
 

@@ -13,6 +13,7 @@ fn report(reference: &str, other: Option<&str>, state: MessageState) -> Inbound 
         other_reference: other.map(str::to_owned),
         state,
         words: Some(format!("words of {}", state.key())),
+        reason: None,
     })
 }
 

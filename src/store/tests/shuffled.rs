@@ -133,6 +133,7 @@ impl World {
                 other_reference: None,
                 state,
                 words: None,
+                reason: None,
             }),
             Told::Unreadable => Inbound::Unreadable {
                 why: "noise".to_owned(),

@@ -189,6 +189,7 @@ async fn the_program_reads_it(store: &Store) {
         other_reference: None,
         state: MessageState::Delivered,
         words: None,
+        reason: None,
     };
     let parts = vec![
         crate::domain::incoming::Inbound::Report(report),

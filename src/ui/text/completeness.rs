@@ -167,3 +167,14 @@ fn keys_are_found_in_sources() {
         ]
     );
 }
+
+#[test]
+fn every_documented_error_of_a_gateway_has_a_sentence() {
+    for language in Language::ALL {
+        let text = Localizer::new(*language);
+        for detail in crate::gateway::devino::details() {
+            let key = format!("detail-{detail}");
+            assert!(text.has(&key), "{key} in {}", language.key());
+        }
+    }
+}

@@ -27,5 +27,6 @@ pub const FILES: &[(&str, &str, &str)] = rooms![
     "composer",
     "demo",
     "platform",
-    "voice"
+    "voice",
+    "devino"
 ];

@@ -78,6 +78,8 @@ pub(super) fn read(object: &Object) -> Result<InboundMessage, String> {
         told_bytes: object.unsigned("size").filter(|bytes| *bytes > 0),
         thumbnail,
         reply_to: ANSWERED.iter().find_map(|key| identifier(object, key)),
+        content_url: None,
+        content_name: None,
     })
 }
 

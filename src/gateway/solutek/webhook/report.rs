@@ -33,6 +33,7 @@ pub(super) fn read(object: &Object) -> Result<InboundReport, String> {
         other_reference,
         state,
         words: Some(shown_name(&words)).filter(|words| says_more && !words.is_empty()),
+        reason: None,
     })
 }
 

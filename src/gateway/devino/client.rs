@@ -1,0 +1,227 @@
+//! The client: `POST /whatsapp/messages`, several messages in one call. Document, section "Enviando".
+
+use super::replies::{self, Fate, Judgement};
+use super::{BY_KEY, BY_LOGIN, CAPABILITIES, requests};
+use crate::domain::Secret;
+use crate::domain::health::PhoneStatus;
+use crate::domain::outbox::SendVerdict;
+use crate::gateway::http::{HttpClient, Outcome, Purpose, Timeouts};
+use crate::gateway::redaction::Redactor;
+use crate::gateway::{AUTH_FORM, Capabilities, Credentials, Gateway, GatewayError, SendReport, SendRequest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::future::BoxFuture;
+use std::collections::{BTreeMap, VecDeque};
+use url::Url;
+
+/// Where messages are posted, below the base address.
+const PATH: [&str; 2] = ["whatsapp", "messages"];
+
+/// The client of one account.
+#[derive(Debug)]
+pub struct Devino {
+    http: HttpClient,
+    base: Url,
+    authorization: Secret,
+    sender: String,
+}
+
+impl Devino {
+    /// A client for an account.
+    ///
+    /// # Errors
+    /// [`GatewayError::CredentialsRefused`] if a credential is missing or cannot be sent, [`GatewayError::Unreachable`] if
+    /// the base address is refused or no HTTP client can be made on this machine.
+    pub fn new(credentials: Credentials) -> Result<Self, GatewayError> {
+        Self::with_timeouts(credentials, Timeouts::default())
+    }
+
+    /// The same with other bounds.
+    ///
+    /// # Errors
+    /// As [`Devino::new`].
+    pub fn with_timeouts(credentials: Credentials, timeouts: Timeouts) -> Result<Self, GatewayError> {
+        let Credentials {
+            base_url: base,
+            fields,
+        } = credentials;
+        let (authorization, secrets) = authorization(&fields)?;
+        let sender = field(&fields, "sender")?.reveal().to_owned();
+        let http = HttpClient::new(&base, timeouts, Redactor::new(&secrets)).map_err(|words| {
+            GatewayError::Unreachable {
+                words,
+                may_have_left: false,
+            }
+        })?;
+        Ok(Self {
+            http,
+            base,
+            authorization,
+            sender,
+        })
+    }
+
+    /// The address to post to, whether or not the base address ends in `/`, and also if it is that address already.
+    fn address(&self) -> Url {
+        let mut url = self.base.clone();
+        url.set_fragment(None);
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty();
+        }
+        let is_whole = url
+            .path_segments()
+            .is_some_and(|segments| segments.rev().take(2).eq(PATH.into_iter().rev()));
+        if !is_whole && let Ok(mut segments) = url.path_segments_mut() {
+            segments.extend(PATH);
+        }
+        url
+    }
+
+    async fn post(&self, body: Result<Vec<u8>, String>, purpose: Purpose) -> Outcome {
+        match body {
+            Ok(body) => {
+                self.http
+                    .post_json(&self.address(), &self.authorization, body, purpose)
+                    .await
+            }
+            Err(words) => Outcome::NotSent { words },
+        }
+    }
+
+    /// Sends messages in as few calls as the gateway takes. What it refused for being too many, or along with a faulty
+    /// message, goes out again in smaller parts; each such call has fewer messages than the one before, so there is an
+    /// end. Once a call was not answered for certain, nothing more is tried.
+    async fn send_all(&self, requests: &[SendRequest]) -> Vec<SendReport> {
+        let mut reports: BTreeMap<usize, SendReport> = BTreeMap::new();
+        let indices: Vec<usize> = (0..requests.len()).collect();
+        let mut waiting: VecDeque<Vec<usize>> = indices
+            .chunks(CAPABILITIES.batch_max)
+            .map(<[usize]>::to_vec)
+            .collect();
+        while let Some(part) = waiting.pop_front() {
+            let body = requests::body(&self.sender, part.iter().filter_map(|index| requests.get(*index)));
+            let outcome = self.post(body, Purpose::Send).await;
+            let raw = replies::raw(&outcome, self.http.redactor());
+            let mut report = |index: usize, verdict: SendVerdict| {
+                let raw = raw.clone();
+                reports.insert(index, SendReport { verdict, raw });
+            };
+            match replies::judge(&outcome, part.len(), self.http.redactor()) {
+                Judgement::Split => {
+                    let (first, second) = part.split_at(part.len() / 2);
+                    waiting.push_front(second.to_vec());
+                    waiting.push_front(first.to_vec());
+                }
+                Judgement::Each(fates) => {
+                    let mut again = Vec::new();
+                    for (index, fate) in part.into_iter().zip(fates) {
+                        match fate {
+                            Fate::Final(verdict) => report(index, verdict),
+                            Fate::RefusedAlong => again.push(index),
+                        }
+                    }
+                    if !again.is_empty() {
+                        waiting.push_front(again);
+                    }
+                }
+                Judgement::All(verdict) => {
+                    let of_the_rest = not_tried(&verdict);
+                    part.into_iter().for_each(|index| report(index, verdict.clone()));
+                    if let Some(verdict) = of_the_rest {
+                        for index in waiting.drain(..).flatten() {
+                            let verdict = verdict.clone();
+                            reports.insert(index, SendReport { verdict, raw: None });
+                        }
+                    }
+                }
+            }
+        }
+        // Every index is in one part, and every part ends in reports.
+        reports.into_values().collect()
+    }
+}
+
+/// What is said of messages that were not tried because of what became of others; `None` if they are to be tried.
+fn not_tried(verdict: &SendVerdict) -> Option<SendVerdict> {
+    match verdict {
+        SendVerdict::Accepted { .. } | SendVerdict::AlreadyKnown { .. } | SendVerdict::Rejected(_) => None,
+        SendVerdict::Wait { .. } | SendVerdict::CredentialsRefused { .. } | SendVerdict::NotSent { .. } => {
+            Some(verdict.clone())
+        }
+        SendVerdict::Ambiguous(_) => Some(SendVerdict::NotSent {
+            words: "the gateway gave no clear answer to the messages before".to_owned(),
+        }),
+    }
+}
+
+/// The value of the header, and everything that no text may hold.
+fn authorization(fields: &BTreeMap<String, Secret>) -> Result<(Secret, Vec<Secret>), GatewayError> {
+    let form = fields.get(AUTH_FORM).map_or("", |form| form.reveal());
+    match form {
+        "" | BY_KEY => {
+            let key = field(fields, "key")?;
+            if !key.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
+                return Err(refused("the key holds characters that cannot be sent"));
+            }
+            Ok((Secret::new(format!("Key {}", key.reveal())), vec![key]))
+        }
+        BY_LOGIN => {
+            let (login, password) = (field(fields, "login")?, field(fields, "password")?);
+            if login.reveal().contains(':') {
+                return Err(refused("a login cannot hold a colon"));
+            }
+            let both = Secret::new(format!("{}:{}", login.reveal(), password.reveal()));
+            let encoded = Secret::new(STANDARD.encode(both.reveal()));
+            let header = Secret::new(format!("Basic {}", encoded.reveal()));
+            Ok((header, vec![password, both, encoded]))
+        }
+        other => Err(refused(&format!(
+            "there is no way {other} of sending the credentials"
+        ))),
+    }
+}
+
+fn field(fields: &BTreeMap<String, Secret>, key: &str) -> Result<Secret, GatewayError> {
+    let value = fields.get(key).filter(|value| !value.is_empty()).cloned();
+    value.ok_or_else(|| refused(&format!("{key} is missing")))
+}
+
+fn refused(words: &str) -> GatewayError {
+    GatewayError::CredentialsRefused {
+        words: words.to_owned(),
+    }
+}
+
+impl Gateway for Devino {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn send<'a>(&'a self, request: &'a SendRequest) -> BoxFuture<'a, SendReport> {
+        Box::pin(async move {
+            let reports = self.send_all(std::slice::from_ref(request)).await;
+            reports.into_iter().next().unwrap_or_else(|| SendReport {
+                verdict: SendVerdict::NotSent {
+                    words: "there was nothing to send".to_owned(),
+                },
+                raw: None,
+            })
+        })
+    }
+
+    fn send_many<'a>(&'a self, requests: &'a [SendRequest]) -> BoxFuture<'a, Vec<SendReport>> {
+        Box::pin(self.send_all(requests))
+    }
+
+    /// Posts an empty list, which the gateway refuses once it has taken the credentials.
+    fn test(&self) -> BoxFuture<'_, Result<Option<PhoneStatus>, GatewayError>> {
+        Box::pin(async move {
+            let outcome = self.post(requests::body(&self.sender, []), Purpose::Read).await;
+            replies::tested(&outcome, self.http.redactor()).map(|()| None)
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

@@ -1,0 +1,443 @@
+//! What the vendor's replies mean. Document, section "Enviando", "Parâmetros de resposta" and "Códigos de erro".
+//!
+//! A reply has one `result` for each message, in their order, or `reasons` at its top for the request as a whole. Decided
+//! by these fields, and where they leave it open by the HTTP status:
+//!
+//! - `OK` with a 2xx: taken. With another status the two contradict each other, and nothing is certain.
+//! - `REJECTED`, or `reasons`: definite. With a 5xx only if the reason is one of the document's own and says something, for
+//!   a server that fails may print half-filled replies.
+//! - As many results as messages, or none can be told apart: a result may then be anybody's, unless its reason names its
+//!   message.
+//! - 3xx: somebody else answered. A document that breaks off, or several that differ: nothing is certain.
+//! - No such fields: 401 and 403 refuse the credentials, 402 asks for payment and 429 to wait, before the request was
+//!   looked at. Everything else says nothing about what became of it.
+
+use super::errors::{Meaning, RefusedFor};
+use crate::domain::message::{Reason, ReasonKind};
+use crate::domain::outbox::SendVerdict;
+use crate::gateway::http::{Answer, Loss, Outcome};
+use crate::gateway::redaction::Redactor;
+use crate::gateway::tolerant::{Documents, Json, Object, decoded, excerpt};
+use crate::gateway::{GatewayError, RAW_MAX};
+
+/// Longest words kept of an error, in characters.
+const WORDS_MAX: usize = 500;
+/// Longest excerpt of an answer that could not be read, in characters.
+const EXCERPT_MAX: usize = 160;
+
+/// What became of a request with several messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Judgement {
+    /// The same became of all of them.
+    All(SendVerdict),
+    /// Something else of each, in their order.
+    Each(Vec<Fate>),
+    /// All of it was refused, and smaller parts of it may be taken.
+    Split,
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// This.
+    Final(SendVerdict),
+    /// It was refused along with another one, at which the fault lies: it may be sent again without that one.
+    RefusedAlong,
+}
+
+/// One result.
+enum Entry {
+    /// With the identifier of the message.
+    Taken(Option<String>),
+    Refused(Refusal),
+    Unclear,
+}
+
+/// Why something was refused.
+struct Refusal {
+    reasons: Vec<RefusedFor>,
+    description: String,
+}
+
+/// The documents of an answer.
+enum Opened {
+    /// The one that counts.
+    Document(Object),
+    /// None, or nothing certain.
+    Unclear {
+        /// Whether there was something that claims success or failure nevertheless.
+        at_odds: bool,
+    },
+}
+
+fn open(answer: &Answer) -> Opened {
+    let found = Documents::read(&answer.body);
+    let mut telling = found.objects.iter().filter(|object| {
+        ["result", "reasons", "code"]
+            .iter()
+            .any(|key| matches!(object.get(key), Some(value) if *value != Json::Null))
+    });
+    let first = telling.next();
+    let at_odds = found.broken
+        || (300..400).contains(&answer.status)
+        || first.is_some_and(|first| telling.any(|other| other != first));
+    match first {
+        Some(document) if !at_odds => Opened::Document(document.clone()),
+        _ => Opened::Unclear { at_odds },
+    }
+}
+
+/// Judges an exchange of `count` messages.
+pub(super) fn judge(outcome: &Outcome, count: usize, redactor: &Redactor) -> Judgement {
+    match outcome {
+        Outcome::NotSent { words } => Judgement::All(SendVerdict::NotSent {
+            words: redactor.shown(words, WORDS_MAX),
+        }),
+        Outcome::MaybeSent { loss, words, .. } => {
+            let kind = match loss {
+                Loss::TimedOut => ReasonKind::TimedOut,
+                Loss::ConnectionLost => ReasonKind::ConnectionLost,
+                Loss::Unreadable => ReasonKind::UnreadableAnswer,
+            };
+            Judgement::All(ambiguous(kind, words, redactor))
+        }
+        Outcome::Answered(answer) => Judge { answer, redactor }.judge(count),
+    }
+}
+
+/// What came, with the secrets cut out, for the history of the messages.
+pub(super) fn raw(outcome: &Outcome, redactor: &Redactor) -> Option<String> {
+    let answer = match outcome {
+        Outcome::NotSent { .. } => return None,
+        Outcome::MaybeSent { partial, .. } => partial.as_ref()?,
+        Outcome::Answered(answer) => answer,
+    };
+    let whole = format!("HTTP {}\n{}", answer.status, decoded(&answer.body));
+    Some(redactor.shown(&whole, RAW_MAX))
+}
+
+/// What a request without messages came to. That there are no messages is found only after the credentials were taken.
+pub(super) fn tested(outcome: &Outcome, redactor: &Redactor) -> Result<(), GatewayError> {
+    let shown = |words: &str| redactor.shown(words, WORDS_MAX);
+    let answer = match outcome {
+        Outcome::NotSent { words } => {
+            return Err(GatewayError::Unreachable {
+                words: shown(words),
+                may_have_left: false,
+            });
+        }
+        Outcome::MaybeSent {
+            loss: Loss::Unreadable,
+            words,
+            ..
+        } => return Err(GatewayError::Unreadable { words: shown(words) }),
+        Outcome::MaybeSent { words, .. } => {
+            return Err(GatewayError::Unreachable {
+                words: shown(words),
+                may_have_left: true,
+            });
+        }
+        Outcome::Answered(answer) => answer,
+    };
+    Judge { answer, redactor }.tested()
+}
+
+/// Reads one answer.
+struct Judge<'a> {
+    answer: &'a Answer,
+    redactor: &'a Redactor,
+}
+
+impl Judge<'_> {
+    fn judge(&self, count: usize) -> Judgement {
+        let document = match open(self.answer) {
+            Opened::Document(document) => document,
+            Opened::Unclear { at_odds } => return Judgement::All(self.by_status(at_odds)),
+        };
+        if let Some(result) = document.get("result").filter(|result| **result != Json::Null) {
+            return self.results(result, count);
+        }
+        match entry(&document) {
+            Entry::Taken(id @ Some(_)) if count == 1 => Judgement::All(self.taken(id)),
+            Entry::Refused(refusal) => self.whole(&refusal, count),
+            Entry::Taken(_) => Judgement::All(self.by_status(true)),
+            Entry::Unclear => Judgement::All(self.by_status(false)),
+        }
+    }
+
+    fn results(&self, result: &Json, count: usize) -> Judgement {
+        let Some(entries) = entries(result).filter(|entries| !entries.is_empty()) else {
+            return Judgement::All(self.by_status(false));
+        };
+        if let Some(refusal) = refusal_of_the_list(&entries) {
+            return self.whole(refusal, count);
+        }
+        if entries.len() == count {
+            let fates = entries.into_iter().map(|entry| Fate::Final(self.one(entry)));
+            return Judgement::Each(fates.collect());
+        }
+        let mut fates = vec![Fate::Final(self.unreadable()); count];
+        for entry in entries {
+            let Entry::Refused(refusal) = &entry else { continue };
+            let mut named = refusal.reasons.iter().map(|reason| reason.index);
+            let index = named.next().flatten();
+            if named.all(|other| other == index)
+                && let Some(fate) = index.and_then(|index| fates.get_mut(index))
+            {
+                *fate = Fate::Final(self.refused(refusal));
+            }
+        }
+        Judgement::Each(fates)
+    }
+
+    fn one(&self, entry: Entry) -> SendVerdict {
+        match entry {
+            Entry::Taken(id) => self.taken(id),
+            Entry::Refused(refusal) => self.refused(&refusal),
+            Entry::Unclear => self.unreadable(),
+        }
+    }
+
+    fn taken(&self, id: Option<String>) -> SendVerdict {
+        if !(200..300).contains(&self.answer.status) {
+            return self.unreadable();
+        }
+        SendVerdict::Accepted {
+            gateway_id: id.filter(|id| !self.redactor.finds_secret(id)),
+        }
+    }
+
+    /// The request as a whole was refused.
+    fn whole(&self, refusal: &Refusal, count: usize) -> Judgement {
+        let verdict = self.refused(refusal);
+        if count < 2 || !matches!(verdict, SendVerdict::Rejected(_)) {
+            return Judgement::All(verdict);
+        }
+        if refusal.reasons.iter().any(RefusedFor::is_too_many) {
+            return Judgement::Split;
+        }
+        let mut fates = vec![Fate::RefusedAlong; count];
+        for (index, fate) in fates.iter_mut().enumerate() {
+            let own = refusal.about(index);
+            if !own.reasons.is_empty() {
+                *fate = Fate::Final(self.refused(&own));
+            }
+        }
+        if fates.iter().any(|fate| *fate != Fate::RefusedAlong) {
+            Judgement::Each(fates)
+        } else if refusal.reasons.iter().any(RefusedFor::is_about_a_message) {
+            // One of them is at fault and it is not said which.
+            Judgement::Split
+        } else {
+            Judgement::All(verdict)
+        }
+    }
+
+    fn refused(&self, refusal: &Refusal) -> SendVerdict {
+        let words = self.redactor.shown(&refusal.words(), WORDS_MAX);
+        let says_something = |reason: &&RefusedFor| reason.is_documented() && !reason.says_nothing();
+        let telling = refusal.reasons.iter().find(says_something);
+        let by_status = match self.answer.status {
+            500.. if telling.is_none() => {
+                return ambiguous(ReasonKind::GatewayFailure, &self.found(), self.redactor);
+            }
+            401 | 403 => Some(SendVerdict::CredentialsRefused { words: words.clone() }),
+            402 => Some(self.wait(Reason::with_words(ReasonKind::PaymentNeeded, words.clone()))),
+            429 => Some(self.wait(Reason::with_words(ReasonKind::RateLimited, words.clone()))),
+            _ => None,
+        };
+        let concerns_a_message = |reason: &&RefusedFor| reason.is_documented() && reason.is_about_a_message();
+        if let Some(verdict) = by_status
+            && !refusal.reasons.iter().any(|reason| concerns_a_message(&reason))
+        {
+            return verdict;
+        }
+        // What is wrong with the message outweighs what time would mend.
+        let reason = refusal
+            .reasons
+            .iter()
+            .find(concerns_a_message)
+            .or(telling)
+            .or(refusal.reasons.first());
+        let meaning = reason.map(RefusedFor::meaning);
+        match meaning {
+            Some(meaning) if meaning.kind == ReasonKind::PaymentNeeded => self.wait(meaning.reason(words)),
+            Some(meaning) => SendVerdict::Rejected(meaning.reason(words)),
+            None => SendVerdict::Rejected(Reason::with_words(ReasonKind::RejectedByGateway, words)),
+        }
+    }
+
+    fn tested(&self) -> Result<(), GatewayError> {
+        let verdict = match open(self.answer) {
+            Opened::Unclear { at_odds } => self.by_status(at_odds),
+            Opened::Document(document) => {
+                let good = (200..300).contains(&self.answer.status);
+                let refusal = match document.get("result") {
+                    Some(Json::List(list)) if list.is_empty() && good => return Ok(()),
+                    Some(result) if *result != Json::Null => {
+                        let found = entries(result).unwrap_or_default();
+                        found.into_iter().find_map(Entry::refusal)
+                    }
+                    _ => entry(&document).refusal(),
+                };
+                let refuses = matches!(self.answer.status, 401 | 403);
+                match refusal {
+                    Some(refusal) if !refuses && refusal.reasons.iter().any(RefusedFor::is_no_messages) => {
+                        return Ok(());
+                    }
+                    Some(refusal) => self.refused(&refusal),
+                    None => self.by_status(false),
+                }
+            }
+        };
+        Err(match verdict {
+            SendVerdict::CredentialsRefused { words } => GatewayError::CredentialsRefused { words },
+            SendVerdict::Wait {
+                reason:
+                    Reason {
+                        kind: ReasonKind::RateLimited,
+                        words,
+                        ..
+                    },
+                retry_after,
+            } => GatewayError::RateLimited {
+                words: words.unwrap_or_default(),
+                retry_after,
+            },
+            SendVerdict::Wait { reason, .. } | SendVerdict::Rejected(reason) => GatewayError::Refused {
+                words: reason.words.unwrap_or_default(),
+            },
+            _ => GatewayError::Unreadable {
+                words: self.redactor.shown(&self.found(), WORDS_MAX),
+            },
+        })
+    }
+
+    /// What is known if the body says nothing.
+    fn by_status(&self, at_odds: bool) -> SendVerdict {
+        let words = self.redactor.shown(&self.found(), WORDS_MAX);
+        match self.answer.status {
+            401 | 403 if !at_odds => SendVerdict::CredentialsRefused { words },
+            402 if !at_odds => self.wait(PAYMENT.reason(words)),
+            429 if !at_odds => self.wait(Reason::with_words(ReasonKind::RateLimited, words)),
+            500.. => ambiguous(ReasonKind::GatewayFailure, &words, self.redactor),
+            _ => self.unreadable(),
+        }
+    }
+
+    fn wait(&self, reason: Reason) -> SendVerdict {
+        SendVerdict::Wait {
+            reason,
+            retry_after: self.answer.retry_after,
+        }
+    }
+
+    fn unreadable(&self) -> SendVerdict {
+        ambiguous(ReasonKind::UnreadableAnswer, &self.found(), self.redactor)
+    }
+
+    fn found(&self) -> String {
+        format!(
+            "HTTP {}: {}",
+            self.answer.status,
+            excerpt(&self.answer.body, EXCERPT_MAX)
+        )
+    }
+}
+
+/// HTTP 402 says what `billing.error` says.
+const PAYMENT: Meaning = Meaning {
+    kind: ReasonKind::PaymentNeeded,
+    detail: Some("devino-billing"),
+};
+
+fn ambiguous(kind: ReasonKind, words: &str, redactor: &Redactor) -> SendVerdict {
+    SendVerdict::Ambiguous(Reason::with_words(kind, redactor.shown(words, WORDS_MAX)))
+}
+
+impl Entry {
+    fn refusal(self) -> Option<Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Taken(_) | Self::Unclear => None,
+        }
+    }
+}
+
+impl Refusal {
+    /// What of it is about the message at this position.
+    fn about(&self, index: usize) -> Self {
+        let own = self
+            .reasons
+            .iter()
+            .filter(|reason| reason.is_about_a_message() && reason.index == Some(index));
+        Self {
+            reasons: own.cloned().collect(),
+            description: self.description.clone(),
+        }
+    }
+
+    fn words(&self) -> String {
+        let mut words: Vec<String> = self.reasons.iter().map(RefusedFor::words).collect();
+        if !self.description.is_empty() {
+            words.push(self.description.clone());
+        }
+        words.join("; ")
+    }
+}
+
+/// The results, if they are a list or a single one.
+fn entries(result: &Json) -> Option<Vec<Entry>> {
+    match result {
+        Json::List(list) => Some(
+            list.iter()
+                .map(|value| match value {
+                    Json::Object(object) => entry(object),
+                    _ => Entry::Unclear,
+                })
+                .collect(),
+        ),
+        Json::Object(object) => Some(vec![entry(object)]),
+        _ => None,
+    }
+}
+
+/// The refusal of the request as a whole, if the results are nothing else.
+fn refusal_of_the_list(entries: &[Entry]) -> Option<&Refusal> {
+    let about_the_list = |entry: &Entry| match entry {
+        Entry::Refused(refusal) => refusal.reasons.iter().any(RefusedFor::is_about_the_list),
+        Entry::Taken(_) | Entry::Unclear => false,
+    };
+    match entries {
+        [Entry::Refused(refusal), ..] if entries.iter().all(about_the_list) => Some(refusal),
+        _ => None,
+    }
+}
+
+/// Reads `code`, `reasons`, `description` and `messageId`.
+fn entry(object: &Object) -> Entry {
+    let code = object.text("code").unwrap_or_default();
+    let reasons = object.get("reasons").map(RefusedFor::read).unwrap_or_default();
+    let id = object.id("messageId");
+    let refused = |reasons| {
+        Entry::Refused(Refusal {
+            reasons,
+            description: object.words("description").unwrap_or_default(),
+        })
+    };
+    match code.trim().to_ascii_uppercase().as_str() {
+        "OK" if reasons.is_empty() => Entry::Taken(id),
+        "REJECTED" => refused(reasons),
+        "OK" => Entry::Unclear,
+        "" if id.is_none() && !reasons.is_empty() => refused(reasons),
+        _ if id.is_none() && reasons.iter().any(RefusedFor::is_documented) => refused(reasons),
+        _ => Entry::Unclear,
+    }
+}
+
+#[cfg(test)]
+#[path = "replies_batch_tests.rs"]
+mod batch_tests;
+#[cfg(test)]
+#[path = "replies_tests.rs"]
+mod tests;
