@@ -1,12 +1,13 @@
 //! Devino: JSON over HTTP, messages in batches. The vendor's own words stay in this folder.
 //!
 //! All of the vendor's document "WHATSAPP" is here: the client that sends (`client`, `requests`), how its replies are read
-//! (`replies`), what its codes mean (`errors`), and what its two webhooks tell (`webhook`).
+//! (`replies`, `results`), what its codes mean (`errors`), and what its two webhooks tell (`webhook`).
 
 mod client;
 mod errors;
 mod replies;
 mod requests;
+mod results;
 mod webhook;
 
 pub use client::Devino;

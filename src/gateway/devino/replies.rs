@@ -13,6 +13,7 @@
 //!   looked at. Everything else says nothing about what became of it.
 
 use super::errors::{Meaning, RefusedFor};
+use super::results::{Entry, Refusal, entries, entry, refusal_of_the_list};
 use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::outbox::SendVerdict;
 use crate::gateway::http::{Answer, Loss, Outcome};
@@ -43,20 +44,6 @@ pub(super) enum Fate {
     Final(SendVerdict),
     /// It was refused along with another one, at which the fault lies: it may be sent again without that one.
     RefusedAlong,
-}
-
-/// One result.
-enum Entry {
-    /// With the identifier of the message.
-    Taken(Option<String>),
-    Refused(Refusal),
-    Unclear,
-}
-
-/// Why something was refused.
-struct Refusal {
-    reasons: Vec<RefusedFor>,
-    description: String,
 }
 
 /// The documents of an answer.
@@ -353,86 +340,6 @@ const PAYMENT: Meaning = Meaning {
 
 fn ambiguous(kind: ReasonKind, words: &str, redactor: &Redactor) -> SendVerdict {
     SendVerdict::Ambiguous(Reason::with_words(kind, redactor.shown(words, WORDS_MAX)))
-}
-
-impl Entry {
-    fn refusal(self) -> Option<Refusal> {
-        match self {
-            Self::Refused(refusal) => Some(refusal),
-            Self::Taken(_) | Self::Unclear => None,
-        }
-    }
-}
-
-impl Refusal {
-    /// What of it is about the message at this position.
-    fn about(&self, index: usize) -> Self {
-        let own = self
-            .reasons
-            .iter()
-            .filter(|reason| reason.is_about_a_message() && reason.index == Some(index));
-        Self {
-            reasons: own.cloned().collect(),
-            description: self.description.clone(),
-        }
-    }
-
-    fn words(&self) -> String {
-        let mut words: Vec<String> = self.reasons.iter().map(RefusedFor::words).collect();
-        if !self.description.is_empty() {
-            words.push(self.description.clone());
-        }
-        words.join("; ")
-    }
-}
-
-/// The results, if they are a list or a single one.
-fn entries(result: &Json) -> Option<Vec<Entry>> {
-    match result {
-        Json::List(list) => Some(
-            list.iter()
-                .map(|value| match value {
-                    Json::Object(object) => entry(object),
-                    _ => Entry::Unclear,
-                })
-                .collect(),
-        ),
-        Json::Object(object) => Some(vec![entry(object)]),
-        _ => None,
-    }
-}
-
-/// The refusal of the request as a whole, if the results are nothing else.
-fn refusal_of_the_list(entries: &[Entry]) -> Option<&Refusal> {
-    let about_the_list = |entry: &Entry| match entry {
-        Entry::Refused(refusal) => refusal.reasons.iter().any(RefusedFor::is_about_the_list),
-        Entry::Taken(_) | Entry::Unclear => false,
-    };
-    match entries {
-        [Entry::Refused(refusal), ..] if entries.iter().all(about_the_list) => Some(refusal),
-        _ => None,
-    }
-}
-
-/// Reads `code`, `reasons`, `description` and `messageId`.
-fn entry(object: &Object) -> Entry {
-    let code = object.text("code").unwrap_or_default();
-    let reasons = object.get("reasons").map(RefusedFor::read).unwrap_or_default();
-    let id = object.id("messageId");
-    let refused = |reasons| {
-        Entry::Refused(Refusal {
-            reasons,
-            description: object.words("description").unwrap_or_default(),
-        })
-    };
-    match code.trim().to_ascii_uppercase().as_str() {
-        "OK" if reasons.is_empty() => Entry::Taken(id),
-        "REJECTED" => refused(reasons),
-        "OK" => Entry::Unclear,
-        "" if id.is_none() && !reasons.is_empty() => refused(reasons),
-        _ if id.is_none() && reasons.iter().any(RefusedFor::is_documented) => refused(reasons),
-        _ => Entry::Unclear,
-    }
 }
 
 #[cfg(test)]

@@ -431,6 +431,8 @@ fn no_secret_comes_back_out_and_what_is_kept_is_bounded() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_bytes_are_judged_and_never_believed(status in 200_u16..600, body in proptest::collection::vec(any::<u8>(), 0..300)) {
         for call in CALLS {
@@ -453,7 +455,7 @@ proptest! {
         bytes.splice(from..to, noise.into_bytes());
         let text = String::from_utf8_lossy(&bytes).into_owned();
         match end(Call::One, &answered(200, bytes)) {
-            End::Good => prop_assert!(text.contains("OK") && text.contains("result\""), "{}", text),
+            End::Good => prop_assert!(text.contains("OK") && (text.contains("result\"") || text.contains("messageId\"")), "{}", text),
             End::Refused => prop_assert!(text.contains("REJECTED") || text.contains("reasons"), "{}", text),
             End::Wait | End::Credentials => prop_assert!(false, "{}", text),
             _ => {}
