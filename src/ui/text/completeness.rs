@@ -77,6 +77,19 @@ fn every_room_has_a_file_in_every_language() {
 }
 
 #[test]
+fn every_error_and_status_of_decision_telecom_has_a_sentence() {
+    use crate::gateway::decision_telecom;
+    for language in Language::ALL {
+        let text = Localizer::new(*language);
+        let details = decision_telecom::details().map(|detail| format!("detail-{detail}"));
+        let forms = decision_telecom::CAPABILITIES.auth_forms.iter();
+        for key in details.chain(forms.map(|form| format!("auth-{form}"))) {
+            assert!(text.has(&key), "{key} in {}", language.key());
+        }
+    }
+}
+
+#[test]
 fn every_key_the_sources_name_exists() {
     let text = Localizer::new(Language::English);
     let known = keys(Language::English);

@@ -17,6 +17,7 @@ pub const FILES: &[(&str, &str, &str)] = rooms![
     "frame",
     "settings",
     "reasons",
+    "decision_telecom",
     "accounts",
     "hosting",
     "pairing",
