@@ -74,8 +74,9 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     advise_delay_above: None,
 };
 
-/// The files it takes; it names no sizes. Document, section "API Send WhatsApp message", `file_url`.
-static MEDIA: &[MediaRule] = &[
+/// The files it takes. Document "WhatsApp Business API", section "API Send WhatsApp message", `message_type` 2 and
+/// `file_url`: pictures only, no size named.
+pub static MEDIA: &[MediaRule] = &[
     picture("jpg", "image/jpeg"),
     picture("jpeg", "image/jpeg"),
     picture("png", "image/png"),
