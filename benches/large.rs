@@ -303,6 +303,7 @@ fn writing(runtime: &Runtime, past: &Past) {
         let store = runtime.block_on(Store::open(copy.path())).unwrap();
         measured.push(times(runtime, 400, async |index| {
             let new = NewMessage {
+                template: None,
                 to: number_of(index),
                 text: format!(
                     "Olá! O pedido *{index}* está pronto 📦, pode retirar hoje até as 18 h na loja do centro"

@@ -70,6 +70,7 @@ fn bare_calls(world: &World, gateway: &Arc<dyn Gateway>) {
 fn through_the_outbox(world: &World, link: &mut Link, round: usize) {
     let wanted = u64::try_from((round + 1) * MESSAGES).unwrap();
     let command = OutboxCommand::Send {
+        template: None,
         ticket: Ticket(wanted),
         account: world.account.id,
         to: people(),

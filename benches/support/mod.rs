@@ -144,6 +144,7 @@ impl World {
             let now = Timestamp::now();
             for person in 0..people {
                 let texts = (0..messages).map(|number| NewMessage {
+                    template: None,
                     to: number_of(person),
                     text: format!(
                         "Olá! O pedido *{number}* está pronto 📦: https://loja.example/{person}/{number}"
@@ -290,6 +291,7 @@ pub struct Strings {
 pub fn link_by_hand() -> (EngineLink, Strings) {
     let account = account("http://127.0.0.1/");
     let view = AccountView {
+        figures: Default::default(),
         capabilities: capabilities(account.gateway),
         account: Arc::new(account),
         health: Arc::default(),

@@ -10,17 +10,23 @@ use std::collections::BTreeMap;
 pub enum GatewayKind {
     /// Solutek (Brazil).
     Solutek,
+    /// Devino.
+    Devino,
+    /// DecisionTelecom.
+    DecisionTelecom,
 }
 
 impl GatewayKind {
     /// Every gateway this program speaks to, in the order they are offered.
-    pub const ALL: &'static [Self] = &[Self::Solutek];
+    pub const ALL: &'static [Self] = &[Self::Solutek, Self::Devino, Self::DecisionTelecom];
 
     /// The word under which it is stored.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Solutek => "solutek",
+            Self::Devino => "devino",
+            Self::DecisionTelecom => "decision_telecom",
         }
     }
 

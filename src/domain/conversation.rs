@@ -20,6 +20,8 @@ pub struct Conversation {
     pub note: String,
     /// The person asked not to be written to.
     pub do_not_write: bool,
+    /// When the person last wrote: as told, but never later than it came here.
+    pub last_wrote_at: Option<Timestamp>,
 }
 
 impl Conversation {

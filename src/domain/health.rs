@@ -21,6 +21,8 @@ pub enum Connection {
     CredentialsRefused,
     /// The credentials cannot be read here (keyring locked or gone), so nothing could be asked.
     CredentialsMissing,
+    /// The gateway takes the credentials; of a phone it tells nothing.
+    Answers,
 }
 
 impl Connection {
@@ -30,6 +32,7 @@ impl Connection {
         Self::Ready,
         Self::PhoneOffline,
         Self::MustPair,
+        Self::Answers,
         Self::GatewayUnreachable,
         Self::CredentialsRefused,
         Self::CredentialsMissing,
@@ -41,6 +44,7 @@ impl Connection {
         match self {
             Self::NotChecked => "not-checked",
             Self::Ready => "ready",
+            Self::Answers => "answers",
             Self::PhoneOffline => "phone-offline",
             Self::MustPair => "must-pair",
             Self::GatewayUnreachable => "gateway-unreachable",
@@ -157,6 +161,20 @@ pub struct Health {
     pub reading: bool,
     /// Seconds until the next read, as it was planned at `read_at` or the failure.
     pub interval_secs: u32,
+}
+
+/// What we know ourselves of an account's messages; shown where the gateway tells nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DeliveryFigures {
+    /// When a message was last accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// When the gateway last reported about a message.
+    pub reported_at: Option<Timestamp>,
+    /// Messages of this local day that were rejected or whose outcome is unknown.
+    pub problems_today: u32,
+    /// Half of the messages of the last seven days that were delivered took no longer than this from being accepted, in
+    /// milliseconds.
+    pub median_delivery_ms: Option<u64>,
 }
 
 /// One change of connection, as the dashboard lists it.

@@ -340,6 +340,8 @@ pub struct Message {
     pub text: String,
     /// The attachment.
     pub attachment: Option<Attachment>,
+    /// The template; `text` is then what the person sees of it.
+    pub template: Option<super::TemplateMessage>,
     /// Its identifier on the wire.
     pub client_id: ClientMessageId,
     /// The identifier the gateway gave it.

@@ -261,6 +261,7 @@ mod tests {
 
     fn message(attempts: u32, first_unclear_at: Option<i64>) -> Message {
         Message {
+            template: None,
             id: MessageId::new(),
             account: AccountId::new(),
             conversation: ConversationId::new(),

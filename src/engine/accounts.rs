@@ -146,6 +146,7 @@ impl Shared {
             let interval_secs = self.settings().health_interval_secs;
             self.publisher.update(|live| {
                 live.accounts.push(AccountView {
+                    figures: Default::default(),
                     capabilities: gateway::capabilities(account.gateway),
                     account: Arc::new(account),
                     health: Arc::new(Health {

@@ -15,6 +15,7 @@ impl Shared {
             Command::Outbox(command) => self.outbox_command(command).await,
             Command::Conversation(command) => self.conversation_command(command).await,
             Command::Attachment(command) => self.attachment_command(command),
+            Command::Template(command) => self.template_command(command).await,
             Command::Inbox(command) => self.inbox_command(command).await,
             Command::Archive(command) => self.archive_command(command),
             Command::Secrets(command) => self.secrets_command(command),

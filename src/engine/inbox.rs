@@ -285,6 +285,11 @@ impl Shared {
                 let done = self.store.unseen(conversation).await;
                 self.conversation_seen(conversation, done).await;
             }
+            InboxCommand::FetchContent(ticket, message) => {
+                let fetched = self.fetch_content(message).await;
+                self.publisher
+                    .answer(ticket, super::protocol::Answer::ContentFetched(fetched));
+            }
             InboxCommand::Showing(conversation) => *lock(&self.inbox.showing) = conversation,
             InboxCommand::RotatePath(account) => {
                 let now = self.clock.now();

@@ -35,6 +35,7 @@ mod publisher;
 mod qr;
 mod questions;
 mod shared;
+mod templates;
 
 pub use arrivals::Arrivals;
 pub use protocol::*;

@@ -5,7 +5,7 @@ use super::protocol::{Answer, CallError, CallErrorKind, Notice, OutboxCommand};
 use super::shared::{Shared, call_error};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::text::{character_count, with_name};
-use crate::domain::{AccountId, Attachment, MessageId, PhoneNumber, Timestamp};
+use crate::domain::{AccountId, Attachment, MessageId, PhoneNumber, TemplateMessage, Timestamp};
 use crate::store::{NewMessage, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,10 +43,13 @@ impl Shared {
                 names,
                 text,
                 attachments,
+                template,
                 not_before,
             } => {
                 let people = addressed(to, &names, &text);
-                let stored = self.enqueue(account, people, attachments, not_before).await;
+                let stored = self
+                    .enqueue(account, people, attachments, template, not_before)
+                    .await;
                 self.publisher.answer(ticket, Answer::Enqueued(stored));
             }
             OutboxCommand::Cancel(id) => {
@@ -110,6 +113,7 @@ impl Shared {
         account: AccountId,
         people: Vec<(PhoneNumber, String)>,
         attachments: Vec<Attachment>,
+        template: Option<TemplateMessage>,
         not_before: Option<Timestamp>,
     ) -> Result<Vec<Message>, String> {
         let live = self.publisher.live();
@@ -142,7 +146,7 @@ impl Shared {
         let messages = people
             .into_iter()
             .filter(|(number, _)| !left_out.contains(number))
-            .flat_map(|(to, text)| one_each(&to, text, &attachments, not_before))
+            .flat_map(|(to, text)| one_each(&to, text, &attachments, template.clone(), not_before))
             .collect();
         let stored = self
             .store
@@ -266,6 +270,7 @@ fn one_each(
     to: &PhoneNumber,
     text: String,
     attachments: &[Attachment],
+    template: Option<TemplateMessage>,
     not_before: Option<Timestamp>,
 ) -> Vec<NewMessage> {
     let mut rest = attachments.iter().cloned();
@@ -273,9 +278,11 @@ fn one_each(
         to: to.clone(),
         text,
         attachment: rest.next(),
+        template,
         not_before,
     };
     let others = rest.map(|attachment| NewMessage {
+        template: None,
         to: to.clone(),
         text: String::new(),
         attachment: Some(attachment),

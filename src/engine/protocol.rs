@@ -3,7 +3,7 @@
 
 use crate::domain::account::{AccountDraft, DraftProblem};
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
-use crate::domain::health::{Alert, ConnectionChange, Health, HealthSample};
+use crate::domain::health::{Alert, ConnectionChange, DeliveryFigures, Health, HealthSample};
 use crate::domain::hosting::{
     AttachmentHosting, FetchProblem, HostedFile, HostingError, HostingTest, Preparing, SeenAddress,
     StorageKeys,
@@ -12,9 +12,10 @@ use crate::domain::inbox::{Gap, RawDelivery};
 use crate::domain::message::{Message, MessageStep, Reason};
 use crate::domain::outgoing::{FileProblem, FileSource, PictureChange};
 use crate::domain::settings::Settings;
+use crate::domain::template::{Template, TemplateMessage, TemplateProblem};
 use crate::domain::{
     Account, AccountId, Attachment, Conversation, ConversationId, GatewayKind, IncomingKind, MessageId,
-    OutgoingFile, OutgoingFileId, Pairing, PhoneNumber, Secret, ThreadEntry, Timestamp,
+    OutgoingFile, OutgoingFileId, Pairing, PhoneNumber, Secret, TemplateId, ThreadEntry, Timestamp,
 };
 use crate::gateway::{Capabilities, DelayChange};
 use crate::secrets::{SecretError, SecretStatus};
@@ -40,6 +41,8 @@ pub enum Command {
     Outbox(OutboxCommand),
     /// About files to be sent, and where they are put.
     Attachment(AttachmentCommand),
+    /// About templates.
+    Template(TemplateCommand),
     /// About conversations and drafts.
     Conversation(ConversationCommand),
     /// About what comes in.
@@ -139,6 +142,8 @@ pub enum OutboxCommand {
         text: String,
         /// The attachments: one message for each of them to each recipient, the text with the first.
         attachments: Vec<Attachment>,
+        /// The template, filled in; `text` is then what the person sees of it, and a picture above it the only attachment.
+        template: Option<TemplateMessage>,
         /// Not before.
         not_before: Option<Timestamp>,
     },
@@ -224,6 +229,34 @@ pub enum AttachmentCommand {
     Revoke(OutgoingFileId),
 }
 
+/// About the templates of accounts.
+#[derive(Debug, Clone)]
+pub enum TemplateCommand {
+    /// Keeps a template, new or changed. Answered by [`Answer::TemplateSaved`].
+    Save(Ticket, Box<Template>),
+    /// Removes one; messages made from it keep their wording.
+    Remove(TemplateId),
+    /// Reads templates from a JSON file into an account's library; one of the same key and language is replaced. Answered
+    /// by [`Answer::TemplatesMoved`].
+    Import {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Into which account.
+        account: AccountId,
+        /// From which file.
+        from: PathBuf,
+    },
+    /// Writes an account's library to a JSON file. Answered by [`Answer::TemplatesMoved`].
+    Export {
+        /// Ticket of the answer.
+        ticket: Ticket,
+        /// Of which account.
+        account: AccountId,
+        /// To which file; replaced if it is there.
+        to: PathBuf,
+    },
+}
+
 /// About what comes in.
 #[derive(Debug, Clone)]
 pub enum InboxCommand {
@@ -237,6 +270,8 @@ pub enum InboxCommand {
     RotatePath(AccountId),
     /// Calls our own listener through the public address. Answered by [`Answer::Outside`].
     CheckFromOutside(Ticket),
+    /// Fetches the file of a message that came as an address only. Answered by [`Answer::ContentFetched`].
+    FetchContent(Ticket, MessageId),
     /// The operator has read that there was a gap.
     GapSeen,
     /// Begins to listen again, after a failure.
@@ -358,6 +393,8 @@ pub enum Question {
     DoNotWrite(AccountId, Vec<PhoneNumber>),
     /// What came for an account and could not be read, newest first. Answered by [`Answer::RawDeliveries`].
     RawDeliveries(AccountId),
+    /// The templates of an account. Answered by [`Answer::Templates`].
+    Templates(AccountId),
     /// The backups there are. Answered by [`Answer::Backups`].
     Backups,
     /// The files that can be fetched from outside. Answered by [`Answer::HostedFiles`].
@@ -403,6 +440,14 @@ pub enum Answer {
     Exported(Result<u64, String>),
     /// To [`InboxCommand::CheckFromOutside`].
     Outside(Result<OutsideCheck, OutsideError>),
+    /// To [`Question::Templates`], by key and language.
+    Templates(Vec<Template>),
+    /// To [`TemplateCommand::Save`].
+    TemplateSaved(Result<TemplateId, TemplateError>),
+    /// To [`TemplateCommand::Import`] and [`TemplateCommand::Export`]: how many, or what is wrong with the file.
+    TemplatesMoved(Result<usize, TemplateError>),
+    /// To [`InboxCommand::FetchContent`].
+    ContentFetched(Result<(), ContentError>),
     /// To [`AttachmentCommand::TakeIn`].
     TakenIn(Result<OutgoingFile, FileProblem>),
     /// To [`AttachmentCommand::LookAt`].
@@ -429,6 +474,32 @@ pub enum Answer {
     Strangers(usize),
     /// The question could not be answered; what the system said.
     Failed(String),
+}
+
+/// Why templates could not be kept, read or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TemplateError {
+    /// What is wrong with it.
+    Problems(Vec<TemplateProblem>),
+    /// What is wrong with the template of this number (from 1) in the file; none of the file's was taken.
+    InFile(usize, Vec<TemplateProblem>),
+    /// The file is no list of templates; what was said.
+    NotTemplates(String),
+    /// The file cannot be read or written; what the system said.
+    File(String),
+    /// The database could not keep it; what was said.
+    Store(String),
+}
+
+/// Why the file of a message could not be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContentError {
+    /// The message has no such address, or is gone.
+    NoAddress,
+    /// The address.
+    Fetch(FetchProblem),
+    /// It could not be kept; what the system said.
+    Disk(String),
 }
 
 /// What a connection test found.
@@ -500,6 +571,8 @@ pub struct InboxView {
     pub older_until: Option<Timestamp>,
     /// When the gateway last called on any of them.
     pub last_called_at: Option<Timestamp>,
+    /// When a person's message last came; `None` if none ever did.
+    pub last_message_at: Option<Timestamp>,
     /// Unseen incoming messages.
     pub unread: u64,
     /// Bodies that came and could not be read.
@@ -674,6 +747,8 @@ pub struct AccountView {
     pub paced_until: Option<Timestamp>,
     /// Where its gateway calls, and what has come.
     pub inbox: InboxView,
+    /// What we know of its messages.
+    pub figures: DeliveryFigures,
 }
 
 /// Everything small, as it is now. Cheap to clone. Published as a whole: a reader never sees half a change.

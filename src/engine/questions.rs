@@ -54,6 +54,7 @@ impl Shared {
             }
             Question::HostedFiles => Answer::HostedFiles(store.hosted_files().await?),
             Question::OutgoingFile(id) => Answer::OutgoingFile(Box::new(store.outgoing_file(id).await?)),
+            Question::Templates(account) => Answer::Templates(store.templates(account).await?),
             Question::Backups => Answer::Backups(self.backups().await),
             Question::Message(id) => Answer::Message(Box::new(store.message(id).await?)),
             Question::History(id) => Answer::History(store.history(id).await?),

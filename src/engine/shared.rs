@@ -457,6 +457,7 @@ async fn account_views(store: &Store, settings: &Settings) -> Result<Vec<Account
             ..Health::default()
         };
         views.push(AccountView {
+            figures: Default::default(),
             capabilities: gateway::capabilities(account.gateway),
             account: Arc::new(account),
             health: Arc::new(health),

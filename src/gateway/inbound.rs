@@ -94,8 +94,11 @@ pub async fn read_webhook(
         WebhookBody::File(path) => Source::File(path.to_owned()),
     };
     let content_type = call.content_type.map(str::to_owned);
+    let about = call.about.cloned();
     let media = MediaFolder::new(media_folder);
-    let reading = tokio::task::spawn_blocking(move || read(kind, &source, content_type.as_deref(), &media));
+    let reading = tokio::task::spawn_blocking(move || {
+        read(kind, &source, content_type.as_deref(), about.as_ref(), &media)
+    });
     match reading.await {
         // Only now are the files kept: had this future been dropped before, they would have gone with the parts.
         Ok(parts) => parts.map(Parts::keep),
@@ -112,9 +115,14 @@ fn read(
     kind: GatewayKind,
     source: &Source,
     content_type: Option<&str>,
+    about: Option<&ClientMessageId>,
     media: &MediaFolder,
 ) -> Result<Parts, ReceiveError> {
     match kind {
         GatewayKind::Solutek => super::solutek::read_webhook(source, content_type, media),
+        GatewayKind::Devino => super::devino::read_webhook(source, content_type, about, media),
+        GatewayKind::DecisionTelecom => {
+            super::decision_telecom::read_webhook(source, content_type, about, media)
+        }
     }
 }

@@ -274,6 +274,8 @@ pub trait Gateway: Send + Sync {
 pub fn capabilities(kind: GatewayKind) -> &'static Capabilities {
     match kind {
         GatewayKind::Solutek => &solutek::CAPABILITIES,
+        GatewayKind::Devino => &devino::CAPABILITIES,
+        GatewayKind::DecisionTelecom => &decision_telecom::CAPABILITIES,
     }
 }
 
@@ -284,5 +286,7 @@ pub fn capabilities(kind: GatewayKind) -> &'static Capabilities {
 pub fn connect(kind: GatewayKind, credentials: Credentials) -> Result<Arc<dyn Gateway>, GatewayError> {
     match kind {
         GatewayKind::Solutek => Ok(Arc::new(solutek::Solutek::new(credentials)?)),
+        GatewayKind::Devino => Ok(Arc::new(devino::Devino::new(credentials)?)),
+        GatewayKind::DecisionTelecom => Ok(Arc::new(decision_telecom::DecisionTelecom::new(credentials)?)),
     }
 }

@@ -222,6 +222,7 @@ pub(super) async fn fill(
                 None => None,
             };
             let message = NewMessage {
+                template: None,
                 to: to.clone(),
                 text: (*text).to_owned(),
                 attachment: taken.as_ref().map(Attachment::from_file),
@@ -287,6 +288,7 @@ async fn everyday_messages(
             };
             let text = "Seu pedido está pronto para retirada.".to_owned();
             let message = NewMessage {
+                template: None,
                 to,
                 text,
                 attachment: None,

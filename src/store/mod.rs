@@ -37,6 +37,7 @@ mod rows;
 mod search;
 mod settings;
 mod snippet;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -48,7 +49,7 @@ pub use outgoing::EndedPlacement;
 pub use receive::{NewDelivery, Received};
 
 use crate::domain::message::MessageState;
-use crate::domain::{Attachment, PhoneNumber, Timestamp};
+use crate::domain::{Attachment, PhoneNumber, TemplateMessage, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -101,6 +102,8 @@ pub struct NewMessage {
     pub text: String,
     /// The attachment.
     pub attachment: Option<Attachment>,
+    /// The template.
+    pub template: Option<TemplateMessage>,
     /// Not before this time.
     pub not_before: Option<Timestamp>,
 }

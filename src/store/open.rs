@@ -34,6 +34,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/sqlite/0002_inbox.sql"),
     include_str!("migrations/sqlite/0003_search.sql"),
     include_str!("migrations/sqlite/0004_attachments.sql"),
+    include_str!("migrations/sqlite/0005_templates.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -206,6 +206,7 @@ impl Store {
                         }
                     }
                     let again = NewMessage {
+                        template: None,
                         to: old.to.clone(),
                         text: old.text.clone(),
                         attachment: old.attachment.clone(),
@@ -323,6 +324,7 @@ async fn store_new(
     }
     let scheduled = new.not_before.is_some_and(|time| time > now);
     let message = Message {
+        template: None,
         id: MessageId::new(),
         account,
         conversation,

@@ -33,6 +33,7 @@ pub(super) fn message(row: &SqliteRow) -> Result<Message, SqlError> {
         }),
     };
     Ok(Message {
+        template: None,
         id: MessageId(row.try_get("id")?),
         account: AccountId(row.try_get("account")?),
         conversation: ConversationId(row.try_get("conversation")?),
@@ -79,6 +80,7 @@ pub(super) use conversation_columns;
 /// Reads a conversation.
 pub(super) fn conversation(row: &SqliteRow) -> Result<Conversation, SqlError> {
     Ok(Conversation {
+        last_wrote_at: None,
         id: ConversationId(row.try_get("id")?),
         account: AccountId(row.try_get("account")?),
         phone: phone(row)?,

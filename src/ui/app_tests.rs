@@ -223,6 +223,7 @@ fn the_palette_finds_conversations() {
     let account = played.harness.state().account().unwrap();
     let row = crate::domain::ConversationRow {
         conversation: crate::domain::Conversation {
+            last_wrote_at: None,
             id: crate::domain::ConversationId::new(),
             account,
             phone: crate::domain::PhoneNumber::from_digits("5511900000044").unwrap(),

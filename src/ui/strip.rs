@@ -218,7 +218,7 @@ fn left_ui(ui: &mut Ui, ctx: &UiContext<'_>) {
 pub fn tone_of(connection: Connection) -> Tone {
     match connection {
         Connection::NotChecked => Tone::Neutral,
-        Connection::Ready => Tone::Ok,
+        Connection::Ready | Connection::Answers => Tone::Ok,
         Connection::PhoneOffline | Connection::MustPair | Connection::GatewayUnreachable => Tone::Warn,
         Connection::CredentialsRefused | Connection::CredentialsMissing => Tone::Bad,
     }

@@ -105,6 +105,7 @@ pub fn live(accounts: usize) -> Live {
 pub fn account(name: &str) -> AccountView {
     let at = NOW.minus(Duration::from_secs(12));
     AccountView {
+        figures: Default::default(),
         account: Arc::new(Account {
             hosting: Default::default(),
             id: AccountId::new(),

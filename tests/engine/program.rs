@@ -284,6 +284,7 @@ impl Program {
     pub fn begin_send(&mut self, account: AccountId, to: &[&str], text: &str) -> Ticket {
         let ticket = self.ticket();
         self.outbox(OutboxCommand::Send {
+            template: None,
             ticket,
             account,
             to: to

@@ -12,7 +12,6 @@ mod statuses;
 mod webhook;
 
 pub use client::DecisionTelecom;
-#[allow(unused_imports, reason = "called once accounts of this gateway can be added")]
 pub(in crate::gateway) use webhook::read as read_webhook;
 
 use super::{Capabilities, CredentialField, TemplateForm};

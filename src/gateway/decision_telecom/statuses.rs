@@ -89,7 +89,7 @@ impl Status {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::outbox::after_reports;
+    use crate::domain::report::after_reports;
     use crate::gateway::tolerant::Documents;
 
     fn read(value: &str) -> Option<StateAnswer> {

@@ -12,7 +12,6 @@ mod webhook;
 
 pub use client::Devino;
 pub use errors::details;
-#[allow(unused_imports, reason = "called once accounts of this gateway can be added")]
 pub(in crate::gateway) use webhook::read as read_webhook;
 
 use super::{Capabilities, CredentialField, TemplateForm};

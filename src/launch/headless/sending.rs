@@ -91,6 +91,7 @@ impl Play<'_> {
             .collect::<Result<Vec<_>, _>>()?;
         let text = text.to_owned();
         self.send(Command::Outbox(OutboxCommand::Send {
+            template: None,
             ticket,
             account: self.stage.account,
             to,

@@ -57,6 +57,7 @@ fn account(name: &str) -> Account {
 
 fn to(last: u32, text: &str) -> NewMessage {
     NewMessage {
+        template: None,
         to: phone(last),
         text: text.to_owned(),
         attachment: None,

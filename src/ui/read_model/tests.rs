@@ -15,6 +15,7 @@ fn messages(count: usize) -> Vec<Message> {
     let (account, conversation) = (AccountId::new(), ConversationId::new());
     (0..count)
         .map(|_| Message {
+            template: None,
             id: MessageId::new(),
             account,
             conversation,

@@ -17,6 +17,7 @@ struct Played {
 
 fn entry(state: MessageState) -> ThreadEntry {
     ThreadEntry::Outgoing(Box::new(Message {
+        template: None,
         id: MessageId::new(),
         account: AccountId::new(),
         conversation: ConversationId::new(),

@@ -228,6 +228,7 @@ impl Around {
 pub(super) fn message(state: MessageState, last_digits: u8, text: &str) -> Message {
     let at = NOW.minus(Duration::from_secs(600));
     Message {
+        template: None,
         id: MessageId::new(),
         account: crate::domain::AccountId::new(),
         conversation: ConversationId::new(),

@@ -16,7 +16,7 @@ use std::time::Duration;
 pub fn connection_look(connection: Connection) -> (Tone, &'static str) {
     match connection {
         Connection::NotChecked => (Tone::Neutral, icons::CLOCK),
-        Connection::Ready => (Tone::Ok, icons::WIFI),
+        Connection::Ready | Connection::Answers => (Tone::Ok, icons::WIFI),
         Connection::PhoneOffline => (Tone::Warn, icons::WIFI_OFF),
         Connection::MustPair => (Tone::Warn, icons::QR),
         Connection::GatewayUnreachable => (Tone::Warn, icons::PLUG),

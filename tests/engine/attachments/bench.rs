@@ -49,6 +49,7 @@ impl Program {
     ) -> Ticket {
         let ticket = self.ticket();
         self.outbox(OutboxCommand::Send {
+            template: None,
             ticket,
             account,
             to: to

@@ -168,6 +168,7 @@ pub fn account_with(
 ) -> AccountView {
     let identity = [("email", "contato@lojacentro.example"), ("idapp", "48213")];
     AccountView {
+        figures: Default::default(),
         account: Arc::new(Account {
             hosting: Default::default(),
             id: AccountId(Uuid::from_u128(u128::from(number))),

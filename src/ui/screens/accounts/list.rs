@@ -25,7 +25,7 @@ const AVATAR: f32 = 40.0;
 pub(super) fn tone(connection: Connection) -> (Tone, &'static str) {
     match connection {
         Connection::NotChecked => (Tone::Neutral, icons::CLOCK),
-        Connection::Ready => (Tone::Ok, icons::CIRCLE_CHECK),
+        Connection::Ready | Connection::Answers => (Tone::Ok, icons::CIRCLE_CHECK),
         Connection::PhoneOffline => (Tone::Warn, icons::WIFI_OFF),
         Connection::MustPair => (Tone::Warn, icons::QR),
         Connection::GatewayUnreachable => (Tone::Warn, icons::UNPLUG),

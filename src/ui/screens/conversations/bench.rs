@@ -87,6 +87,7 @@ impl Stored {
                         .last()
                         .and_then(ThreadEntry::outgoing)
                         .map(|message| Conversation {
+                            last_wrote_at: None,
                             id: *id,
                             account: message.account,
                             phone: message.to.clone(),
@@ -151,6 +152,7 @@ impl Stored {
             |entry: &&ThreadEntry| entry.outgoing().is_some_and(|message| message.state.is_problem());
         self.rows.push(ConversationRow {
             conversation: Conversation {
+                last_wrote_at: None,
                 id,
                 account,
                 phone,
@@ -193,6 +195,7 @@ pub fn outgoing(message: Message) -> ThreadEntry {
 pub fn message(minutes: u64, state: MessageState, text: &str) -> Message {
     let at = NOW.minus(Duration::from_secs(minutes * 60));
     Message {
+        template: None,
         id: MessageId::new(),
         account: AccountId::new(),
         conversation: ConversationId::new(),

@@ -226,6 +226,7 @@ impl Composer {
         self.sending = Some(ticket);
         self.failed = None;
         ctx.send(Command::Outbox(OutboxCommand::Send {
+            template: None,
             ticket,
             account: account.account.id,
             to,
