@@ -52,14 +52,35 @@ impl Store {
             .write("record that an attempt begins", move |connection| {
                 Box::pin(async move {
                     let old = find_in(connection, id, &[MessageState::Queued]).await?;
-                    let mut new = old.clone();
-                    new.state = MessageState::InFlight;
-                    new.reason = None;
-                    new.attempts = old.attempts.saturating_add(1);
-                    new.next_attempt_at = None;
-                    new.updated_at = now;
-                    changes::record(connection, &old, &new, None, now).await?;
-                    Ok(new)
+                    begin(connection, &old, now).await
+                })
+            })
+            .await
+    }
+
+    /// [`Store::begin_attempt`] for the messages of one request, in one transaction: those that are not queued any more,
+    /// or not there, are left out of it and of the answer. Each identifier is to stand there once.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; then none has begun.
+    pub async fn begin_attempts(
+        &self,
+        ids: &[MessageId],
+        now: Timestamp,
+    ) -> Result<Vec<Message>, StoreError> {
+        let ids = ids.to_vec();
+        self.connections
+            .write("record that attempts begin", move |connection| {
+                Box::pin(async move {
+                    let mut begun = Vec::with_capacity(ids.len());
+                    for id in ids {
+                        match find_in(connection, id, &[MessageState::Queued]).await {
+                            Ok(old) => begun.push(begin(connection, &old, now).await?),
+                            Err(Failure::Store(StoreError::WrongState(_) | StoreError::NotFound)) => {}
+                            Err(failure) => return Err(failure),
+                        }
+                    }
+                    Ok(begun)
                 })
             })
             .await
@@ -277,6 +298,18 @@ impl Store {
             })
             .await
     }
+}
+
+/// An attempt of a queued message begins.
+async fn begin(connection: &mut SqliteConnection, old: &Message, now: Timestamp) -> Result<Message, Failure> {
+    let mut new = old.clone();
+    new.state = MessageState::InFlight;
+    new.reason = None;
+    new.attempts = old.attempts.saturating_add(1);
+    new.next_attempt_at = None;
+    new.updated_at = now;
+    changes::record(connection, old, &new, None, now).await?;
+    Ok(new)
 }
 
 /// The operator's file that goes along with a message.

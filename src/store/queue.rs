@@ -12,7 +12,8 @@ use std::time::Duration;
 /// wait until means nothing any more.
 pub(super) const CLOCK_SET_BACK: Duration = Duration::from_secs(60);
 
-/// `$1` account, `$2` now, `$3` the time from which on a stamp shows that the clock was set back.
+/// `$1` account, `$2` now, `$3` the time from which on a stamp shows that the clock was set back, `$4` at most. Never two of
+/// a conversation: the older one of two that are due stands before the other.
 const NEXT_DUE: &str = concat!(
     "SELECT ",
     message_columns!(),
@@ -23,7 +24,7 @@ const NEXT_DUE: &str = concat!(
      AND NOT EXISTS (SELECT 1 FROM messages AS older WHERE older.conversation = m.conversation \
                      AND older.sequence < m.sequence AND older.state IN ('preparing', 'queued', 'in_flight') \
                      AND (older.state = 'in_flight' OR older.not_before IS NULL OR older.not_before <= $2)) \
-     ORDER BY m.sequence LIMIT 1"
+     ORDER BY m.sequence LIMIT $4"
 );
 
 /// `$1` account, `$2` now.
@@ -66,17 +67,34 @@ impl Store {
         account: AccountId,
         now: Timestamp,
     ) -> Result<Result<Message, Option<Timestamp>>, StoreError> {
+        let due = self.next_due_many(account, now, 1).await?;
+        Ok(due.and_then(|messages| messages.into_iter().next().ok_or(None)))
+    }
+
+    /// The messages the dispatcher of `account` may try now in one request: like [`Store::next_due`], but up to `limit`
+    /// (at least 1) of them, at most one of each conversation, in the order in which they were stored. The inner `Ok`
+    /// holds at least one.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn next_due_many(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Result<Vec<Message>, Option<Timestamp>>, StoreError> {
         self.connections
-            .read("look for the next message", move |connection| {
+            .read("look for the next messages", move |connection| {
                 Box::pin(async move {
-                    let row = sqlx::query(NEXT_DUE)
+                    let due = sqlx::query(NEXT_DUE)
                         .bind(account.0)
                         .bind(now.0)
                         .bind(now.plus(CLOCK_SET_BACK).0)
-                        .fetch_optional(&mut *connection)
+                        .bind(i64::from(limit.max(1)))
+                        .fetch_all(&mut *connection)
                         .await?;
-                    if let Some(row) = row {
-                        return Ok(Ok(rows::message(&row)?));
+                    if !due.is_empty() {
+                        return Ok(Ok(rows::messages(&due)?));
                     }
                     let when: Option<i64> = sqlx::query_scalar(NEXT_TIME)
                         .bind(account.0)

@@ -43,6 +43,55 @@ async fn the_oldest_goes_first_and_a_conversation_keeps_its_order() {
 }
 
 #[tokio::test]
+async fn several_messages_leave_in_one_request() {
+    let (_folder, store, id) = store().await;
+    let mut stored = Vec::new();
+    for (last, text) in [(1, "a1"), (1, "a2"), (2, "b1"), (3, "c1"), (2, "b2")] {
+        stored.push(send(&store, id, to(last, text), START).await);
+    }
+    send(&store, id, scheduled(4, "d1", at(5_000)), START).await;
+    let texts = |due: Result<Vec<Message>, Option<Timestamp>>| -> Result<Vec<String>, Option<Timestamp>> {
+        due.map(|messages| messages.into_iter().map(|message| message.text).collect())
+    };
+    let due = async |limit| texts(store.next_due_many(id, at(1), limit).await.unwrap());
+    assert_eq!(
+        due(10).await.unwrap(),
+        ["a1", "b1", "c1"],
+        "one of each conversation"
+    );
+    assert_eq!(due(2).await.unwrap(), ["a1", "b1"]);
+    assert_eq!(due(0).await.unwrap(), ["a1"]);
+
+    // One was taken back meanwhile, one is not there.
+    let taken_back = MessageState::Cancelled;
+    store
+        .change_state(stored[2].id, &[MessageState::Queued], taken_back, None, at(2))
+        .await
+        .unwrap();
+    let ids = [
+        stored[0].id,
+        stored[2].id,
+        crate::domain::MessageId::new(),
+        stored[3].id,
+    ];
+    let begun = store.begin_attempts(&ids, at(3)).await.unwrap();
+    assert_eq!(
+        begun.iter().map(|message| message.id).collect::<Vec<_>>(),
+        [stored[0].id, stored[3].id]
+    );
+    for message in &begun {
+        assert_eq!((message.state, message.attempts), (MessageState::InFlight, 1));
+        assert_eq!(&store.message(message.id).await.unwrap(), message);
+        assert_eq!(store.history(message.id).await.unwrap().len(), 2);
+    }
+    assert_eq!(store.message(stored[2].id).await.unwrap().state, taken_back);
+    assert_eq!(due(10).await.unwrap(), ["b2"]);
+    store.begin_attempts(&[stored[4].id], at(4)).await.unwrap();
+    assert_eq!(due(10).await, Err(Some(at(5_000))));
+    assert_eq!(store.begin_attempts(&[], at(4)).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn the_next_time_is_told() {
     let (_folder, store, id) = store().await;
     let first = send(&store, id, to(1, "a1"), START).await;
