@@ -286,9 +286,11 @@ impl Shared {
                 self.conversation_seen(conversation, done).await;
             }
             InboxCommand::FetchContent(ticket, message) => {
-                let fetched = self.fetch_content(message).await;
-                self.publisher
-                    .answer(ticket, super::protocol::Answer::ContentFetched(fetched));
+                self.spawn("fetching a file", move |shared| async move {
+                    let fetched = shared.fetch_content(message).await;
+                    let answer = super::protocol::Answer::ContentFetched(fetched);
+                    shared.publisher.answer(ticket, answer);
+                });
             }
             InboxCommand::Showing(conversation) => *lock(&self.inbox.showing) = conversation,
             InboxCommand::RotatePath(account) => {

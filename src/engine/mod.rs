@@ -23,6 +23,7 @@ mod arrivals;
 mod attachments;
 mod clearing;
 mod commands;
+mod content;
 mod dispatcher;
 mod export;
 mod health;
@@ -35,6 +36,7 @@ mod publisher;
 mod qr;
 mod questions;
 mod shared;
+mod template_file;
 mod templates;
 
 pub use arrivals::Arrivals;

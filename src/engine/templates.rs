@@ -1,8 +1,12 @@
 //! The libraries of templates.
 
-use super::protocol::{Answer, ContentError, TemplateCommand, TemplateError};
+use super::protocol::{Answer, TemplateCommand, TemplateError};
 use super::shared::Shared;
-use crate::domain::MessageId;
+use super::template_file::{self, Shelf};
+use crate::domain::template::{Template, TemplateProblem};
+use crate::domain::{AccountId, TemplateId};
+use crate::store::StoreError;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Shared {
@@ -10,13 +14,7 @@ impl Shared {
     pub(super) async fn template_command(self: &Arc<Self>, command: TemplateCommand) {
         match command {
             TemplateCommand::Save(ticket, template) => {
-                let id = template.id;
-                let saved = self
-                    .store
-                    .put_template(&template)
-                    .await
-                    .map(|()| id)
-                    .map_err(|error| TemplateError::Store(error.to_string()));
+                let saved = self.save_template(*template).await;
                 self.publisher.answer(ticket, Answer::TemplateSaved(saved));
             }
             TemplateCommand::Remove(id) => {
@@ -24,15 +22,75 @@ impl Shared {
                     self.store_failed(&error);
                 }
             }
-            TemplateCommand::Import { ticket, .. } | TemplateCommand::Export { ticket, .. } => {
-                let answer = Answer::TemplatesMoved(Err(TemplateError::File(String::new())));
-                self.publisher.answer(ticket, answer);
+            TemplateCommand::Import {
+                ticket,
+                account,
+                from,
+            } => self.spawn("import of templates", move |shared| async move {
+                let moved = shared.import_templates(account, from).await;
+                shared.publisher.answer(ticket, Answer::TemplatesMoved(moved));
+            }),
+            TemplateCommand::Export { ticket, account, to } => {
+                self.spawn("export of templates", move |shared| async move {
+                    let moved = shared.export_templates(account, to).await;
+                    shared.publisher.answer(ticket, Answer::TemplatesMoved(moved));
+                });
             }
         }
     }
 
-    /// Fetches the file of a message that came as an address only.
-    pub(super) async fn fetch_content(&self, _message: MessageId) -> Result<(), ContentError> {
-        Err(ContentError::NoAddress)
+    async fn save_template(&self, template: Template) -> Result<TemplateId, TemplateError> {
+        let template = self
+            .shelf(template.account)?
+            .fit(template)
+            .map_err(TemplateError::Problems)?;
+        match self.store.put_template(&template).await {
+            Ok(()) => Ok(template.id),
+            Err(StoreError::Taken) => Err(TemplateError::Problems(vec![TemplateProblem::Taken])),
+            Err(error) => Err(TemplateError::Store(error.to_string())),
+        }
     }
+
+    async fn import_templates(&self, account: AccountId, from: PathBuf) -> Result<usize, TemplateError> {
+        let shelf = self.shelf(account)?;
+        let templates = on_disk(move || shelf.read(&from)).await?;
+        let count = templates.len();
+        self.store
+            .merge_templates(account, templates)
+            .await
+            .map_err(|error| TemplateError::Store(error.to_string()))?;
+        Ok(count)
+    }
+
+    async fn export_templates(&self, account: AccountId, to: PathBuf) -> Result<usize, TemplateError> {
+        let templates = self
+            .store
+            .templates(account)
+            .await
+            .map_err(|error| TemplateError::Store(error.to_string()))?;
+        on_disk(move || template_file::write(&to, templates)).await
+    }
+
+    /// Where the templates of an account go, if its gateway has any.
+    fn shelf(&self, account: AccountId) -> Result<Shelf, TemplateError> {
+        let live = self.publisher.live();
+        let refused = |why: &str| TemplateError::Store(why.to_owned());
+        let view = live
+            .account(account)
+            .ok_or_else(|| refused("the account is gone"))?;
+        let form = view.capabilities.templates;
+        Ok(Shelf {
+            account,
+            form: form.ok_or_else(|| refused("the gateway of the account has no templates"))?,
+            now: self.clock.now(),
+        })
+    }
+}
+
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, TemplateError> + Send + 'static,
+) -> Result<T, TemplateError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| Err(TemplateError::File(error.to_string())))
 }

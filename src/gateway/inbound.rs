@@ -32,6 +32,18 @@ pub fn mime_by_bytes(head: &[u8]) -> &'static str {
     kinds::kind_of(head, false, None).mime
 }
 
+/// How much of a file's beginning [`named_by_bytes`] looks at, in bytes.
+pub const HEAD_BYTES: usize = kinds::HEAD_BYTES;
+
+/// What a file is to be called that a sender calls `told` (a name, path or address), safe for people and file systems and
+/// with the extension of what it really is; and its type. `head` are its first [`HEAD_BYTES`], and `complete` says whether
+/// they are all of it.
+#[must_use]
+pub fn named_by_bytes(head: &[u8], complete: bool, told: &str) -> (String, &'static str) {
+    let kind = kinds::kind_of(head, complete, names::told_extension(told).as_deref());
+    (names::shown_file_name(told, kind.extension), kind.mime)
+}
+
 /// One call of a webhook.
 #[derive(Debug, Clone, Copy)]
 pub struct WebhookCall<'a> {

@@ -2,9 +2,10 @@
 
 use super::connections::Failure;
 use super::rows::{self, message_columns};
-use super::{StoreError, search};
-use crate::domain::message::{Message, MessageState, Reason};
+use super::{StoreError, polls, search};
+use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::{AccountId, ConversationId, MessageId, Timestamp, text};
+use sqlx::Error as SqlError;
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
@@ -56,11 +57,13 @@ pub(super) async fn account_is_active(
 pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Failure> {
     let attachment = message.attachment.as_ref();
     let name = attachment.map(|attachment| attachment.name.as_str());
+    let template = message.template.as_ref().map(serde_json::to_string).transpose();
+    let template = template.map_err(|error| SqlError::Encode(error.into()))?;
     sqlx::query(
         "INSERT INTO messages (id, account, conversation, phone, body, attachment_url, attachment_name, \
          attachment_kind, client_id, state, reason_kind, reason_words, attempts, next_attempt_at, not_before, \
-         created_at, updated_at, search_text, file) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         created_at, updated_at, search_text, file, reason_detail, template) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
     )
     .bind(message.id.0)
     .bind(message.account.0)
@@ -85,6 +88,8 @@ pub(super) async fn insert(connection: &mut SqliteConnection, message: &Message)
         name.unwrap_or_default()
     )))
     .bind(attachment.and_then(|attachment| attachment.file).map(|file| file.0))
+    .bind(detail_of(message.reason.as_ref()))
+    .bind(template)
     .execute(&mut *connection)
     .await?;
     add_step(
@@ -123,10 +128,16 @@ pub(super) async fn record(
     raw: Option<&str>,
     at: Timestamp,
 ) -> Result<(), Failure> {
+    let is_answer = old.state == MessageState::InFlight;
+    let is_told = new
+        .reason
+        .as_ref()
+        .is_none_or(|reason| reason.kind != ReasonKind::ConfirmedByOperator);
     let updated = sqlx::query(
         "UPDATE messages SET state = $3, reason_kind = $4, reason_words = $5, attempts = $6, next_attempt_at = $7, \
          first_unclear_at = $8, not_before = $9, gateway_id = $10, updated_at = $11, attachment_url = $12, \
-         put_aside_at = CASE WHEN state = $3 THEN put_aside_at END \
+         put_aside_at = CASE WHEN state = $3 THEN put_aside_at END, reason_detail = $13, \
+         accepted_at = coalesce(accepted_at, $14), delivered_at = coalesce(delivered_at, $15) \
          WHERE id = $1 AND state = $2",
     )
     .bind(old.id.0)
@@ -141,20 +152,31 @@ pub(super) async fn record(
     .bind(new.gateway_id.as_deref())
     .bind(new.updated_at.0)
     .bind(new.attachment.as_ref().map(|attachment| attachment.url.as_str()))
+    .bind(detail_of(new.reason.as_ref()))
+    .bind((is_answer && new.state == MessageState::Accepted).then_some(at.0))
+    .bind((is_told && new.state == MessageState::Delivered).then_some(at.0))
     .execute(&mut *connection)
     .await?;
     if updated.rows_affected() != 1 {
         return Err(StoreError::WrongState(old.state).into());
     }
     add_step(connection, new, new.reason.as_ref(), raw, at).await?;
+    if matches!(
+        new.state,
+        MessageState::Read | MessageState::Rejected | MessageState::Cancelled
+    ) {
+        polls::end(connection, new.id).await?;
+    }
     refresh_conversation(connection, new.conversation).await
 }
 
-/// Writes only the words of the reason anew: its class and the state stay, and the history gets no line.
+/// Writes only the words of the reason anew, with what says it more exactly: its class and the state stay, and the history
+/// gets no line.
 pub(super) async fn reword(connection: &mut SqliteConnection, message: &Message) -> Result<(), Failure> {
-    sqlx::query("UPDATE messages SET reason_words = $2 WHERE id = $1")
+    sqlx::query("UPDATE messages SET reason_words = $2, reason_detail = $3 WHERE id = $1")
         .bind(message.id.0)
         .bind(message.reason.as_ref().and_then(|reason| reason.words.as_deref()))
+        .bind(detail_of(message.reason.as_ref()))
         .execute(connection)
         .await?;
     Ok(())
@@ -169,8 +191,8 @@ pub(super) async fn add_step(
     at: Timestamp,
 ) -> Result<(), Failure> {
     sqlx::query(
-        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words, raw) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words, raw, reason_detail) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(message.id.0)
     .bind(at.0)
@@ -179,9 +201,14 @@ pub(super) async fn add_step(
     .bind(reason.map(|reason| reason.kind.key()))
     .bind(reason.and_then(|reason| reason.words.as_deref()))
     .bind(raw)
+    .bind(detail_of(reason))
     .execute(connection)
     .await?;
     Ok(())
+}
+
+fn detail_of(reason: Option<&Reason>) -> Option<&str> {
+    reason?.detail.as_deref()
 }
 
 /// Takes a message off the list of problems.
@@ -235,19 +262,21 @@ macro_rules! swept {
     };
 }
 
-/// `$4` when, `$5` into which state, `$6` and `$7` class and words of the reason; the steps before the messages, from
+/// `$4` when, `$5` into which state, `$6`, `$7` and `$8` class, words and detail of the reason; the steps before the messages, from
 /// which they are made.
 const SWEEP: [&str; 2] = [
     concat!(
-        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words) \
-         SELECT id, $4, $5, attempts, coalesce($6, reason_kind), CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END",
+        "INSERT INTO message_steps (message, at, state, attempt, reason_kind, reason_words, reason_detail) \
+         SELECT id, $4, $5, attempts, coalesce($6, reason_kind), CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END, \
+         CASE WHEN $6 IS NULL THEN reason_detail ELSE $8 END",
         swept!(),
         "ORDER BY sequence"
     ),
     concat!(
         "UPDATE messages SET state = $5, next_attempt_at = NULL, put_aside_at = NULL, updated_at = $4, \
          reason_kind = coalesce($6, reason_kind), \
-         reason_words = CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END \
+         reason_words = CASE WHEN $6 IS NULL THEN reason_words ELSE $7 END, \
+         reason_detail = CASE WHEN $6 IS NULL THEN reason_detail ELSE $8 END \
          WHERE sequence IN (SELECT sequence",
         swept!(),
         ")"
@@ -278,6 +307,7 @@ pub(super) async fn sweep(
             .bind(change.to.key())
             .bind(change.reason.map(|reason| reason.kind.key()))
             .bind(change.reason.and_then(|reason| reason.words.as_deref()))
+            .bind(detail_of(change.reason))
             .execute(&mut *connection)
             .await?;
     }

@@ -2,10 +2,10 @@
 //! one reference the newer counts.
 
 use super::connections::Failure;
-use super::receive::{Intake, Received};
+use super::receive::Received;
 use super::{Store, StoreError, incoming, rows};
-use crate::domain::incoming::InboundFile;
-use crate::domain::{AccountId, ConversationId, MessageId};
+use crate::domain::incoming::{InboundFile, StoredFile};
+use crate::domain::{AccountId, ConversationId, MessageId, Timestamp};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 
@@ -25,6 +25,62 @@ impl Store {
             })
             .await
     }
+
+    /// Where the file of an incoming message can be fetched: the address, its name as told, the account, and by what the
+    /// file is found. `None` if the message came without an address, or is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn content_of(
+        &self,
+        message: MessageId,
+    ) -> Result<Option<(String, Option<String>, AccountId, String)>, StoreError> {
+        self.connections
+            .read("read the address of the file", move |connection| {
+                Box::pin(async move {
+                    let found = sqlx::query(
+                        "SELECT content_url, content_name, account, reference FROM incoming \
+                         WHERE message = $1 AND content_url IS NOT NULL AND reference IS NOT NULL",
+                    )
+                    .bind(message.0)
+                    .fetch_optional(connection)
+                    .await?;
+                    let Some(row) = found else { return Ok(None) };
+                    Ok(Some((
+                        row.try_get("content_url")?,
+                        row.try_get("content_name")?,
+                        AccountId(row.try_get("account")?),
+                        row.try_get("reference")?,
+                    )))
+                })
+            })
+            .await
+    }
+
+    /// The file of an incoming message was fetched into its folder at `now`: it joins the message like one that came.
+    /// Answers what is different now, and the file itself among those not needed if the same was there before.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] as for [`Store::content_of`] (then the file is not needed either),
+    /// [`StoreError::Database`].
+    pub async fn content_fetched(
+        &self,
+        message: MessageId,
+        file: StoredFile,
+        now: Timestamp,
+    ) -> Result<Received, StoreError> {
+        let (_, _, account, reference) = self.content_of(message).await?.ok_or(StoreError::NotFound)?;
+        self.connections
+            .write("keep the file that was fetched", move |connection| {
+                Box::pin(async move {
+                    let mut received = Received::default();
+                    let file = InboundFile { reference, file };
+                    take(connection, account, now, file, &mut received).await?;
+                    Ok(received)
+                })
+            })
+            .await
+    }
 }
 
 /// The form in which references are compared.
@@ -32,10 +88,11 @@ pub(super) fn reference_key(reference: &str) -> String {
     reference.to_lowercase()
 }
 
-/// Takes a file in.
+/// Takes a file in that came at `at`.
 pub(super) async fn take(
     connection: &mut SqliteConnection,
-    intake: &Intake,
+    account: AccountId,
+    at: Timestamp,
     file: InboundFile,
     received: &mut Received,
 ) -> Result<(), Failure> {
@@ -45,21 +102,21 @@ pub(super) async fn take(
         "INSERT INTO files (account, reference, stored_name, name, bytes, mime, sha256, received_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (account, reference, sha256) DO NOTHING",
     )
-    .bind(intake.account.0)
+    .bind(account.0)
     .bind(&reference)
     .bind(&stored.stored_name)
     .bind(&stored.name)
     .bind(rows::stored_count(stored.bytes))
     .bind(&stored.mime)
     .bind(stored.sha256.as_slice())
-    .bind(intake.at.0)
+    .bind(at.0)
     .execute(&mut *connection)
     .await?;
     if added.rows_affected() == 0 {
         let first: String = sqlx::query_scalar(
             "SELECT stored_name FROM files WHERE account = $1 AND reference = $2 AND sha256 = $3",
         )
-        .bind(intake.account.0)
+        .bind(account.0)
         .bind(&reference)
         .bind(stored.sha256.as_slice())
         .fetch_one(connection)
@@ -74,7 +131,7 @@ pub(super) async fn take(
         "SELECT i.message, m.conversation, m.body FROM incoming AS i JOIN messages AS m ON m.id = i.message \
          WHERE i.account = $1 AND i.reference = $2",
     )
-    .bind(intake.account.0)
+    .bind(account.0)
     .bind(&reference)
     .fetch_all(&mut *connection)
     .await?;

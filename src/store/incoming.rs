@@ -120,6 +120,7 @@ async fn add(
     .bind(sequence)
     .execute(&mut *connection)
     .await?;
+    wrote(connection, conversation, intake, message).await?;
     tell_name(connection, conversation, message).await?;
     Ok((id, conversation))
 }
@@ -130,16 +131,21 @@ async fn add_details(
     message: &InboundMessage,
     id: MessageId,
 ) -> Result<(), Failure> {
+    // What is fetched is joined to it like a file that came. No gateway's reference begins like that.
+    let own = || Some(format!("content:{}", id.0.simple())).filter(|_| message.content_url.is_some());
+    let reference = message.reference.clone().or_else(own);
     let revoked_at = (message.kind == IncomingKind::Revoked).then_some(intake.at.0);
     sqlx::query(
         "INSERT INTO incoming (message, account, gateway_id, kind, sender_name, address_book_name, sent_at, latitude, \
-         longitude, live, reference, mime, width, height, told_bytes, thumbnail, reply_to, revoked_at, delivery) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+         longitude, live, reference, mime, width, height, told_bytes, thumbnail, reply_to, revoked_at, delivery, \
+         content_url, content_name) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) \
          ON CONFLICT (message) DO UPDATE SET kind = excluded.kind, sender_name = excluded.sender_name, \
          address_book_name = excluded.address_book_name, sent_at = excluded.sent_at, latitude = excluded.latitude, \
          longitude = excluded.longitude, live = excluded.live, reference = excluded.reference, mime = excluded.mime, \
          width = excluded.width, height = excluded.height, told_bytes = excluded.told_bytes, \
-         thumbnail = excluded.thumbnail, reply_to = excluded.reply_to, delivery = excluded.delivery",
+         thumbnail = excluded.thumbnail, reply_to = excluded.reply_to, delivery = excluded.delivery, \
+         content_url = excluded.content_url, content_name = excluded.content_name",
     )
     .bind(id.0)
     .bind(intake.account.0)
@@ -151,7 +157,7 @@ async fn add_details(
     .bind(message.place.map(|place| place.latitude))
     .bind(message.place.map(|place| place.longitude))
     .bind(message.place.is_some_and(|place| place.live))
-    .bind(message.reference.as_deref())
+    .bind(reference)
     .bind(message.mime.as_deref())
     .bind(message.width.map(i64::from))
     .bind(message.height.map(i64::from))
@@ -160,6 +166,8 @@ async fn add_details(
     .bind(message.reply_to.as_deref())
     .bind(revoked_at)
     .bind(intake.delivery)
+    .bind(message.content_url.as_deref())
+    .bind(message.content_name.as_deref())
     .execute(connection)
     .await?;
     Ok(())
@@ -192,7 +200,30 @@ async fn fill_in(
     .bind(message.kind.key())
     .execute(&mut *connection)
     .await?;
+    wrote(connection, known.conversation, intake, message).await?;
     tell_name(connection, known.conversation, message).await
+}
+
+/// Keeps when a person last wrote: as told, but never later than it came, and never back. The word that a message was
+/// deleted is none that was written.
+async fn wrote(
+    connection: &mut SqliteConnection,
+    conversation: ConversationId,
+    intake: &Intake,
+    message: &InboundMessage,
+) -> Result<(), Failure> {
+    if message.kind == IncomingKind::Revoked {
+        return Ok(());
+    }
+    let at = message.sent_at.map_or(intake.at, |told| told.min(intake.at));
+    sqlx::query(
+        "UPDATE conversations SET last_wrote_at = max(coalesce(last_wrote_at, $2), $2) WHERE id = $1",
+    )
+    .bind(conversation.0)
+    .bind(at.0)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// What a message is found by: its text and the name of its file.

@@ -4,7 +4,8 @@
 //! One connection writes (`group_commit`), a few only read (`connections`). A write goes on to its end even when the caller stops
 //! waiting for it, so every call may be dropped at any point. Operations by subject: `accounts` and `settings`;
 //! `outbox` (a message's way), `clearing` (of the gateway's queue) and `queue` (what is due, what the screens show of
-//! it), `outgoing` (the operator's files that go along); `conversations`, `drafts`;
+//! it), `outgoing` (the operator's files that go along), `polls` (asking what became of messages) and `figures` (what is known of
+//! them all); `templates`; `conversations`, `drafts`;
 //! `list` (rows of conversations, by `finding` what is searched for) and `jump` (to what was found); `health`. What comes
 //! in: `receive` (one delivery, whole), of which `incoming` stores messages, `files` their files and `reports` what the
 //! gateway says about ours; `thread` reads both sides, `unread` what was seen, `inbox` the raw bodies; `webhook_paths`
@@ -18,6 +19,7 @@ mod clearing;
 mod connections;
 mod conversations;
 mod drafts;
+mod figures;
 mod files;
 mod finding;
 mod group_commit;
@@ -30,6 +32,7 @@ mod listening;
 mod open;
 mod outbox;
 mod outgoing;
+mod polls;
 mod queue;
 mod receive;
 mod reports;
@@ -88,6 +91,9 @@ pub enum StoreError {
     /// What was asked for is not there (any more).
     #[error("not found")]
     NotFound,
+    /// Another one is called the same.
+    #[error("another one is called the same")]
+    Taken,
     /// The message is not in a state in which this may be done.
     #[error("the message is {0:?}, in which this cannot be done")]
     WrongState(MessageState),

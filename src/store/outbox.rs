@@ -227,7 +227,7 @@ impl Store {
                         }
                     }
                     let again = NewMessage {
-                        template: None,
+                        template: old.template.clone(),
                         to: old.to.clone(),
                         text: old.text.clone(),
                         attachment: old.attachment.clone(),
@@ -287,7 +287,7 @@ impl Store {
             .read("read the history", move |connection| {
                 Box::pin(async move {
                     let rows = sqlx::query(
-                        "SELECT at, state, attempt, reason_kind, reason_words, raw FROM message_steps \
+                        "SELECT at, state, attempt, reason_kind, reason_words, reason_detail, raw FROM message_steps \
                          WHERE message = $1 ORDER BY sequence",
                     )
                     .bind(id.0)
@@ -357,7 +357,7 @@ async fn store_new(
     }
     let scheduled = new.not_before.is_some_and(|time| time > now);
     let message = Message {
-        template: None,
+        template: new.template,
         id: MessageId::new(),
         account,
         conversation,

@@ -99,11 +99,13 @@ async fn receive(connection: &mut SqliteConnection, delivery: NewDelivery) -> Re
     for part in delivery.parts {
         match part {
             Inbound::Message(message) => incoming::take(connection, &intake, *message, &mut received).await?,
-            Inbound::File(file) => files::take(connection, &intake, file, &mut received).await?,
+            Inbound::File(file) => {
+                files::take(connection, intake.account, intake.at, file, &mut received).await?
+            }
             Inbound::Report(report) => {
                 received
                     .changed
-                    .extend(reports::take(connection, &intake, report).await?);
+                    .extend(reports::take(connection, intake.account, intake.at, report).await?);
             }
             Inbound::Unreadable { .. } => {}
         }

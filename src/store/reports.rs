@@ -3,7 +3,6 @@
 
 use super::changes;
 use super::connections::Failure;
-use super::receive::Intake;
 use super::rows;
 use crate::domain::incoming::InboundReport;
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
@@ -20,6 +19,9 @@ struct Waiting {
     other_reference: Option<String>,
     state: MessageState,
     words: Option<String>,
+    /// Class and detail, where the report told them.
+    kind: Option<ReasonKind>,
+    detail: Option<String>,
     received_at: Timestamp,
 }
 
@@ -33,27 +35,53 @@ impl Waiting {
             .find(|(one, two)| *one == ours && *two != ours)
             .map(|(_, gateways)| gateways.to_owned())
     }
+
+    /// Why, as the report has it: always for a failure, else only where it told a class.
+    fn reason(&self) -> Option<Reason> {
+        let failed = self.state == MessageState::Rejected;
+        let kind = self.kind.or(failed.then_some(ReasonKind::RejectedByGateway))?;
+        Some(Reason {
+            kind,
+            words: self.words.clone(),
+            detail: self.detail.clone(),
+        })
+    }
+
+    /// Words that no reason holds, for the history.
+    fn loose_words(&self) -> Option<&str> {
+        let has_reason = self.kind.is_some() || self.state == MessageState::Rejected;
+        self.words.as_deref().filter(|_| !has_reason)
+    }
 }
 
-/// Takes a report in. Answers the message if it is different now.
+/// Takes a report in that came (or was asked for) at `at`. Answers the message if its state is another now.
 pub(super) async fn take(
     connection: &mut SqliteConnection,
-    intake: &Intake,
+    account: AccountId,
+    at: Timestamp,
     report: InboundReport,
 ) -> Result<Option<(MessageId, ConversationId)>, Failure> {
     // One that was applied before changes nothing; one that still waits may have come with better knowledge now.
+    let (kind, detail, words) = match report.reason {
+        Some(reason) => (Some(reason.kind), reason.detail, report.words.or(reason.words)),
+        None => (None, None, report.words),
+    };
     let waits: Option<i64> = sqlx::query_scalar(
-        "INSERT INTO reports (account, reference, other_reference, state, words, received_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account, reference, state) DO UPDATE SET \
-         other_reference = coalesce(excluded.other_reference, other_reference), words = coalesce(words, excluded.words) \
+        "INSERT INTO reports (account, reference, other_reference, state, words, received_at, reason_kind, reason_detail) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (account, reference, state) DO UPDATE SET \
+         other_reference = coalesce(excluded.other_reference, other_reference), words = coalesce(words, excluded.words), \
+         reason_kind = coalesce(reason_kind, excluded.reason_kind), \
+         reason_detail = coalesce(reason_detail, excluded.reason_detail) \
          WHERE message IS NULL RETURNING sequence",
     )
-    .bind(intake.account.0)
+    .bind(account.0)
     .bind(&report.reference)
     .bind(report.other_reference.as_deref())
     .bind(report.state.key())
-    .bind(report.words.as_deref())
-    .bind(intake.at.0)
+    .bind(words)
+    .bind(at.0)
+    .bind(kind.map(ReasonKind::key))
+    .bind(detail)
     .fetch_optional(&mut *connection)
     .await?;
     if waits.is_none() {
@@ -61,7 +89,7 @@ pub(super) async fn take(
     }
     let found = find(
         connection,
-        intake.account,
+        account,
         &report.reference,
         report.other_reference.as_deref(),
     );
@@ -70,7 +98,7 @@ pub(super) async fn take(
     };
     let before = changes::find(connection, id).await?;
     let state = before.state;
-    let now = apply_waiting(connection, before, intake.at).await?;
+    let now = apply_waiting(connection, before, at).await?;
     Ok((now.state != state).then_some((now.id, now.conversation)))
 }
 
@@ -102,11 +130,23 @@ const FIND: [&str; 2] = [
      ORDER BY sequence DESC LIMIT 1",
 ];
 
+macro_rules! waiting_columns {
+    () => {
+        "sequence, reference, other_reference, state, words, reason_kind, reason_detail, received_at"
+    };
+}
+
 /// `$1` account, `$2` our identifier, `$3` the gateway's.
-const WAITING: &str = "SELECT sequence, reference, other_reference, state, words, received_at FROM reports \
+const WAITING: &str = concat!(
+    "SELECT ",
+    waiting_columns!(),
+    " FROM reports \
      WHERE account = $1 AND message IS NULL AND reference IN ($2, $3) \
-     UNION SELECT sequence, reference, other_reference, state, words, received_at FROM reports \
-     WHERE account = $1 AND message IS NULL AND other_reference IN ($2, $3)";
+     UNION SELECT ",
+    waiting_columns!(),
+    " FROM reports \
+     WHERE account = $1 AND message IS NULL AND other_reference IN ($2, $3)"
+);
 
 /// Applies the reports that wait for `message`, which was read in the same transaction. Answers it as it is then.
 ///
@@ -143,20 +183,29 @@ pub(super) async fn apply_waiting(
             .bind(message.id.0)
             .execute(&mut *connection)
             .await?;
+        let is_news = !known.contains(&report.state);
         known.push(report.state);
         let state = after_reports(message.state, &known);
         if state == message.state {
+            // It came late. What was said is on record all the same, once for each state.
+            let (reason, words) = (report.reason(), report.loose_words());
+            if is_news && (words.is_some() || reason.is_some()) {
+                changes::add_step(connection, &message, reason.as_ref(), words, report.received_at).await?;
+            }
             continue;
         }
         let mut changed = message.clone();
         changed.state = state;
-        changed.reason = (state == MessageState::Rejected).then(|| Reason {
-            words: report.words,
-            ..Reason::new(ReasonKind::RejectedByGateway)
-        });
+        changed.reason = match (state, report.state) {
+            (MessageState::Rejected, MessageState::Rejected) => report.reason(),
+            // One that was known before, and counts again.
+            (MessageState::Rejected, _) => Some(Reason::new(ReasonKind::RejectedByGateway)),
+            _ => None,
+        };
         changed.next_attempt_at = None;
         changed.updated_at = now;
-        changes::record(connection, &message, &changed, None, report.received_at).await?;
+        let words = report.loose_words();
+        changes::record(connection, &message, &changed, words, report.received_at).await?;
         message = changed;
     }
     Ok(message)
@@ -178,6 +227,10 @@ async fn waiting_for(connection: &mut SqliteConnection, message: &Message) -> Re
             other_reference: row.try_get("other_reference")?,
             state: rows::keyed(row, "state", MessageState::from_key)?,
             words: row.try_get("words")?,
+            kind: row
+                .try_get::<Option<&str>, _>("reason_kind")?
+                .and_then(ReasonKind::from_key),
+            detail: row.try_get("reason_detail")?,
             received_at: Timestamp(row.try_get("received_at")?),
         });
     }

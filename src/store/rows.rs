@@ -3,7 +3,7 @@
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::{
     AccountId, Attachment, ClientMessageId, Conversation, ConversationId, MediaKind, MessageId,
-    OutgoingFileId, PhoneNumber, Timestamp,
+    OutgoingFileId, PhoneNumber, TemplateMessage, Timestamp,
 };
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
@@ -15,7 +15,7 @@ macro_rules! message_columns {
     () => {
         "m.id, m.account, m.conversation, m.phone, m.body, m.attachment_url, m.attachment_name, m.attachment_kind, m.file, \
          m.client_id, m.gateway_id, m.state, m.reason_kind, m.reason_words, m.attempts, m.next_attempt_at, \
-         m.first_unclear_at, m.not_before, m.created_at, m.updated_at"
+         m.first_unclear_at, m.not_before, m.created_at, m.updated_at, m.reason_detail, m.template"
     };
 }
 pub(super) use message_columns;
@@ -32,8 +32,13 @@ pub(super) fn message(row: &SqliteRow) -> Result<Message, SqlError> {
             file: row.try_get::<Option<uuid::Uuid>, _>("file")?.map(OutgoingFileId),
         }),
     };
+    let template: Option<String> = row.try_get("template")?;
+    let template = template
+        .map(|json| serde_json::from_str::<TemplateMessage>(&json))
+        .transpose()
+        .map_err(|error| SqlError::Decode(error.into()))?;
     Ok(Message {
-        template: None,
+        template,
         id: MessageId(row.try_get("id")?),
         account: AccountId(row.try_get("account")?),
         conversation: ConversationId(row.try_get("conversation")?),
@@ -72,7 +77,7 @@ pub(super) fn step(row: &SqliteRow) -> Result<MessageStep, SqlError> {
 /// The columns that [`conversation`] reads, of a table called `c`.
 macro_rules! conversation_columns {
     () => {
-        "c.id, c.account, c.phone, c.name, c.told_name, c.note, c.do_not_write"
+        "c.id, c.account, c.phone, c.name, c.told_name, c.note, c.do_not_write, c.last_wrote_at"
     };
 }
 pub(super) use conversation_columns;
@@ -80,7 +85,7 @@ pub(super) use conversation_columns;
 /// Reads a conversation.
 pub(super) fn conversation(row: &SqliteRow) -> Result<Conversation, SqlError> {
     Ok(Conversation {
-        last_wrote_at: None,
+        last_wrote_at: time(row, "last_wrote_at")?,
         id: ConversationId(row.try_get("id")?),
         account: AccountId(row.try_get("account")?),
         phone: phone(row)?,
@@ -120,13 +125,10 @@ fn reason(row: &SqliteRow) -> Result<Option<Reason>, SqlError> {
     // A class this program does not know leaves the state readable all the same.
     let kind: Option<String> = row.try_get("reason_kind")?;
     let words = row.try_get("reason_words")?;
+    let detail = row.try_get("reason_detail")?;
     Ok(kind
         .and_then(|key| ReasonKind::from_key(&key))
-        .map(|kind| Reason {
-            kind,
-            words,
-            detail: None,
-        }))
+        .map(|kind| Reason { kind, words, detail }))
 }
 
 /// A stored number is taken as it is: it was checked when it came in, and numbering plans change.

@@ -17,6 +17,7 @@ macro_rules! entries {
             message_columns!(),
             ", m.direction, i.kind AS incoming_kind, i.sender_name, i.sent_at, i.latitude, i.longitude, i.live, \
              i.reference, i.mime AS told_mime, i.width, i.height, i.told_bytes, i.thumbnail, i.revoked_at, \
+             i.content_url, i.content_name, \
              f.stored_name, f.name AS file_name, f.bytes AS file_bytes, f.mime AS file_mime, f.sha256, \
              CASE WHEN i.reply_to IS NOT NULL THEN coalesce( \
                  (SELECT r.message FROM incoming AS r WHERE r.account = i.account AND r.gateway_id = i.reply_to), \
@@ -136,7 +137,8 @@ fn media(row: &SqliteRow, kind: IncomingKind) -> Result<Option<IncomingMedia>, S
         told_bytes: number("told_bytes")?.and_then(|bytes| u64::try_from(bytes).ok()),
         thumbnail: thumbnail.map(Into::into),
         file: file(row)?,
-        ..IncomingMedia::default()
+        content_url: row.try_get("content_url")?,
+        content_name: row.try_get("content_name")?,
     }))
 }
 

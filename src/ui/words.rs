@@ -279,9 +279,10 @@ pub fn store_failure(text: &Localizer, error: &StoreError) -> FailureWords {
             None,
         ),
         StoreError::Damaged(words) => failure(text, "damaged", &[], Some(words.clone())),
-        StoreError::Database { .. } | StoreError::NotFound | StoreError::WrongState(_) => {
-            failure(text, "database", &[], Some(error.to_string()))
-        }
+        StoreError::Database { .. }
+        | StoreError::NotFound
+        | StoreError::WrongState(_)
+        | StoreError::Taken => failure(text, "database", &[], Some(error.to_string())),
     }
 }
 

@@ -128,7 +128,7 @@ pub(super) fn keys_missing(error: SecretError) -> HostingError {
 }
 
 /// Whether the gateway of an account is played on this machine: what lies on this machine can be fetched by it, too.
-pub(super) fn is_played_here(account: &Account) -> bool {
+pub(in crate::engine) fn is_played_here(account: &Account) -> bool {
     let address = account
         .base_url
         .as_deref()

@@ -3,7 +3,9 @@
 mod accounts;
 mod attempts;
 mod concurrency;
+mod content;
 mod conversations;
+mod figures;
 mod group_commit;
 mod health;
 mod inbox;
@@ -13,12 +15,14 @@ mod opening;
 mod order;
 mod outgoing;
 mod placements;
+mod polls;
 mod properties;
 mod reports;
 mod schema;
 mod search;
 mod search_index;
 mod shuffled;
+mod templates;
 mod upgrades;
 
 use super::{NewMessage, Store};

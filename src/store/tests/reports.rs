@@ -75,7 +75,63 @@ async fn a_message_goes_on_and_never_back() {
     assert_eq!((now.state, now.reason, now.updated_at), (Read, None, at(4)));
     let history = store.history(message.id).await.unwrap();
     let told: Vec<_> = history.iter().skip(3).map(|step| (step.state, step.at)).collect();
-    assert_eq!(told, [(Sent, at(2)), (Read, at(4))]);
+    // What came late changes nothing, but its words are on record, once.
+    assert_eq!(told, [(Sent, at(2)), (Read, at(4)), (Read, at(5)), (Read, at(5))]);
+    let words: Vec<_> = history.iter().skip(3).map(|step| step.raw.as_deref()).collect();
+    assert_eq!(
+        words,
+        [
+            Some("words of sent"),
+            Some("words of read"),
+            Some("words of delivered"),
+            None
+        ]
+    );
+    let failure = Reason::with_words(ReasonKind::RejectedByGateway, "words of rejected");
+    assert_eq!(history[6].reason, Some(failure));
+}
+
+#[tokio::test]
+async fn a_failure_says_its_class_and_what_exactly_it_was() {
+    let (_folder, store, id) = store().await;
+    let message = sent_as(&store, id, 1, "x", MessageState::Accepted).await;
+    let blocked = Reason::with_words(ReasonKind::OutsideWindow, "131047").detailed("vendor-131047");
+    let report = InboundReport {
+        reference: message.client_id.as_str().to_owned(),
+        other_reference: None,
+        state: MessageState::Rejected,
+        words: None,
+        reason: Some(blocked.clone()),
+    };
+    receive(&store, id, vec![Inbound::Report(report)], at(2)).await;
+    let now = store.message(message.id).await.unwrap();
+    assert_eq!(
+        (now.state, &now.reason),
+        (MessageState::Rejected, &Some(blocked.clone()))
+    );
+    let last = store.history(message.id).await.unwrap().pop().unwrap();
+    assert_eq!((last.reason, last.raw), (Some(blocked.clone()), None));
+    // It came before the answer did, and waits with all it says.
+    let early = send(&store, id, to(2, "y"), START).await;
+    store.begin_attempt(early.id, START).await.unwrap();
+    let report = InboundReport {
+        reference: "g7".to_owned(),
+        other_reference: None,
+        state: MessageState::Rejected,
+        words: Some("said so".to_owned()),
+        reason: Some(blocked.clone()),
+    };
+    receive(&store, id, vec![Inbound::Report(report)], at(3)).await;
+    let done = store
+        .finish_attempt(early.id, &accepted("g7"), None, at(4))
+        .await
+        .unwrap();
+    let said = Reason {
+        words: Some("said so".to_owned()),
+        ..blocked
+    };
+    assert_eq!((done.state, &done.reason), (MessageState::Rejected, &Some(said)));
+    assert_eq!(store.message(early.id).await.unwrap(), done);
 }
 
 #[tokio::test]

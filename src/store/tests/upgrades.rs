@@ -63,6 +63,22 @@ const FILLS: &[&str] = &[
          updated_at, search_text) \
          VALUES (14, x'000000000000000000000000000000d4', x'000000000000000000000000000000a2', \
          x'000000000000000000000000000000c2', '5511900000013', 'quatro', 'c4', 'rejected', 1830, 1800, 1810, 'quatro');",
+    "INSERT INTO outgoing_files VALUES (x'000000000000000000000000000000f1', x'000000000000000000000000000000a2', \
+         '0f', 'foto.jpg', 10, 'image/jpeg', zeroblob(32), 'image', 4, 3, 1900, 'listener', 'token', NULL, NULL, \
+         'https://loja.example/a/token/file.jpg', 1901, 1902, 9000, 'older', 2, 1850, 1860), \
+        (x'000000000000000000000000000000f2', x'000000000000000000000000000000a1', \
+         '0e', 'lista.pdf', 11, 'application/pdf', zeroblob(32), 'document', NULL, NULL, 1910, 'storage', 'other', '{}', '{}', \
+         NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL); \
+     INSERT INTO ended_placements VALUES (5, x'000000000000000000000000000000a1', 'gone', 'a.png', '{}', '{}', 1, 1950); \
+     INSERT INTO messages (sequence, id, account, conversation, phone, body, attachment_url, attachment_name, attachment_kind, \
+         client_id, state, created_at, updated_at, search_text, file) \
+         VALUES (17, x'000000000000000000000000000000d5', x'000000000000000000000000000000a2', \
+         x'000000000000000000000000000000c2', '5511900000013', 'cinco', 'https://loja.example/a/token/file.jpg', 'foto.jpg', \
+         'image', 'c5', 'delivered', 1900, 1920, 'cinco foto.jpg', x'000000000000000000000000000000f1'); \
+     INSERT INTO message_steps VALUES (11, x'000000000000000000000000000000d5', 1905, 'accepted', 1, NULL, NULL, NULL), \
+        (12, x'000000000000000000000000000000d5', 1920, 'delivered', 1, NULL, NULL, NULL); \
+     UPDATE drafts SET files = '[\"000000000000000000000000000000f2\"]' WHERE conversation IS NULL; \
+     UPDATE accounts SET hosting = '\"none\"' WHERE id = x'000000000000000000000000000000a2';",
 ];
 
 async fn connect(folder: &Path) -> SqliteConnection {
@@ -183,6 +199,16 @@ async fn the_program_reads_it(store: &Store) {
         (due.id, due.first_unclear_at),
         (ours[1].id, Some(Timestamp(1_210)))
     );
+    let figures = store.delivery_figures(id, Timestamp(2_000)).await.unwrap();
+    assert_eq!(figures.accepted_at, Some(Timestamp(1_150)));
+    // A word that came before tells when the person last wrote.
+    let heard = store.last_message_at(id).await.unwrap();
+    assert_eq!(
+        heard,
+        conversation
+            .last_wrote_at
+            .map(|at| at.plus(std::time::Duration::from_millis(10)))
+    );
     // And it goes on from there.
     let report = crate::domain::incoming::InboundReport {
         reference: "c3".to_owned(),
@@ -198,4 +224,6 @@ async fn the_program_reads_it(store: &Store) {
     let came = super::inbox::receive(store, id, parts, Timestamp(3_000)).await;
     assert_eq!(came.changed, [(ours[2].id, conversation.id)]);
     assert_eq!(came.new_messages[0].1, conversation.id);
+    let heard = store.conversation(conversation.id).await.unwrap().last_wrote_at;
+    assert_eq!(heard, Some(Timestamp(3_000)));
 }

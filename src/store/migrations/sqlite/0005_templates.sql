@@ -21,6 +21,21 @@ BEGIN
     SELECT RAISE(ABORT, 'the content of a message is fixed');
 END;
 
+-- How long messages take, and when the last one was accepted: kept with every change, for the history has no account.
+ALTER TABLE messages ADD COLUMN accepted_at INTEGER;     -- by the gateway, at the end of an attempt
+ALTER TABLE messages ADD COLUMN delivered_at INTEGER;    -- reported
+UPDATE messages SET
+    accepted_at = (SELECT min(at) FROM message_steps AS s WHERE s.message = messages.id AND s.state = 'accepted'
+                   AND s.reason_kind IS NOT 'confirmed-by-operator'),
+    delivered_at = (SELECT min(at) FROM message_steps AS s WHERE s.message = messages.id AND s.state = 'delivered'
+                    AND s.reason_kind IS NOT 'confirmed-by-operator')
+WHERE direction = 'out';
+CREATE INDEX messages_accepted ON messages (account, accepted_at) WHERE accepted_at IS NOT NULL;
+CREATE INDEX messages_delivered ON messages (account, delivered_at, accepted_at)
+    WHERE delivered_at IS NOT NULL AND accepted_at IS NOT NULL;
+CREATE INDEX messages_problems_by_time ON messages (account, created_at) WHERE state IN ('rejected', 'unknown');
+CREATE INDEX messages_received ON messages (account, created_at) WHERE direction = 'in';
+
 -- Messages whose state is asked for, slower and slower.
 CREATE TABLE message_polls (
     message BLOB PRIMARY KEY NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
@@ -34,6 +49,7 @@ CREATE INDEX message_polls_due ON message_polls (account, next_at);
 -- Reports that say why.
 ALTER TABLE reports ADD COLUMN reason_kind TEXT;
 ALTER TABLE reports ADD COLUMN reason_detail TEXT;
+CREATE INDEX reports_by_time ON reports (account, received_at);
 
 -- Files that came as an address.
 ALTER TABLE incoming ADD COLUMN content_url TEXT;
