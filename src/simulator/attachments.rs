@@ -2,7 +2,7 @@
 //! never leaves this machine: an address that leads elsewhere is not fetched, and its message goes as it is.
 
 use super::faults::Times;
-use super::life::Shared;
+use super::life::{Played, Shared};
 use super::state::SimulatorState;
 use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
@@ -108,6 +108,21 @@ impl Fetching {
         Some(fault)
     }
 
+    /// Begins with what a message carries; `false` if its address does not lead here.
+    pub(super) fn begin(&mut self, message: usize, address: &str) -> bool {
+        let url = Url::parse(address).ok().filter(leads_here);
+        let begins = url.is_some();
+        if let Some(url) = url {
+            self.current = Some((message, url, false));
+        }
+        begins
+    }
+
+    /// What was begun has come to its end.
+    pub(super) fn end(&mut self) {
+        self.current = None;
+    }
+
     fn take_errand(&mut self) -> Option<Errand> {
         let (message, url, taken) = self.current.as_mut().filter(|(_, _, taken)| !taken)?;
         *taken = true;
@@ -117,6 +132,15 @@ impl Fetching {
     }
 }
 
+/// A played vendor that fetches what messages carry.
+pub(super) trait Fetches: Played {
+    /// The fetching.
+    fn fetching(&mut self) -> &mut Fetching;
+
+    /// An attachment was fetched, or was not: its message is sent, or ends.
+    fn fetched(&mut self, message: usize, fetched: FetchedAttachment, began: Instant, now: Instant);
+}
+
 impl SimulatorState {
     /// Begins to fetch what a message carries; `false` if there is nothing to be fetched.
     pub(super) fn begin_fetch(&mut self, message: usize) -> bool {
@@ -124,20 +148,22 @@ impl SimulatorState {
             return false;
         }
         let record = self.ledger.messages().get(message);
-        let url = record
+        record
             .filter(|record| record.attachment.is_none())
-            .and_then(|record| Url::parse(&record.attachment_url).ok())
-            .filter(leads_here);
-        let Some(url) = url else { return false };
-        self.fetching.current = Some((message, url, false));
-        true
+            .map(|record| record.attachment_url.clone())
+            .is_some_and(|address| self.fetching.begin(message, &address))
+    }
+}
+
+impl Fetches for SimulatorState {
+    fn fetching(&mut self) -> &mut Fetching {
+        &mut self.fetching
     }
 
-    /// An attachment was fetched, or was not: its message is sent, or ends.
     fn fetched(&mut self, message: usize, mut fetched: FetchedAttachment, began: Instant, now: Instant) {
         fetched.at = self.since_start(began);
         let there = fetched.is_there();
-        self.fetching.current = None;
+        self.fetching.end();
         self.queue.resume(now);
         if let Some(record) = self.ledger.message_mut(message) {
             record.attachment = Some(fetched);
@@ -154,7 +180,7 @@ impl SimulatorState {
 }
 
 /// Fetches what messages carry, one after another, until the gateway stops.
-pub(super) async fn fetch_all(shared: Arc<Shared>) {
+pub(super) async fn fetch_all<S: Fetches>(shared: Arc<Shared<S>>) {
     let client = match super::webhook::courier::client(1) {
         Ok(client) => client,
         Err(error) => return tracing::warn!(%error, "the played gateway cannot fetch attachments"),
@@ -162,7 +188,7 @@ pub(super) async fn fetch_all(shared: Arc<Shared>) {
     let mut changes = shared.changes();
     loop {
         changes.borrow_and_update();
-        if let Some(errand) = shared.with(|state, _| state.fetching.take_errand()) {
+        if let Some(errand) = shared.with(|state, _| state.fetching().take_errand()) {
             let began = Instant::now();
             let fetched = tokio::select! {
                 () = shared.stop.cancelled() => return,
@@ -234,7 +260,7 @@ async fn get(client: &reqwest::Client, url: Url) -> FetchedAttachment {
 }
 
 /// Whether an address leads to this machine.
-fn leads_here(url: &Url) -> bool {
+pub(super) fn leads_here(url: &Url) -> bool {
     let loopback = match url.host() {
         Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),

@@ -1,7 +1,7 @@
 //! Sockets that can misbehave: closed unread, reset, or slow to the byte.
 
-use super::faults::Endpoint;
-use super::life::Shared;
+use super::life::{Played, Shared};
+use super::state::SimulatorState;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use std::io;
@@ -21,16 +21,16 @@ const PEEK_BYTES: usize = 2_048;
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
 /// The listening socket.
-pub(super) struct FaultListener {
+pub(super) struct FaultListener<S = SimulatorState> {
     pub(super) inner: TcpListener,
-    pub(super) shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared<S>>,
 }
 
-impl Listener for FaultListener {
-    type Io = FaultStream;
+impl<S: Played> Listener for FaultListener<S> {
+    type Io = FaultStream<S>;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (FaultStream, SocketAddr) {
+    async fn accept(&mut self) -> (FaultStream<S>, SocketAddr) {
         loop {
             match self.inner.accept().await {
                 Ok((stream, address)) => {
@@ -83,24 +83,24 @@ impl Connection {
     }
 }
 
-impl Connected<IncomingStream<'_, FaultListener>> for Connection {
-    fn connect_info(stream: IncomingStream<'_, FaultListener>) -> Self {
+impl<S: Played> Connected<IncomingStream<'_, FaultListener<S>>> for Connection {
+    fn connect_info(stream: IncomingStream<'_, FaultListener<S>>) -> Self {
         stream.io().connection.clone()
     }
 }
 
 /// An accepted connection.
-pub(super) struct FaultStream {
+pub(super) struct FaultStream<S = SimulatorState> {
     stream: TcpStream,
-    shared: Arc<Shared>,
+    shared: Arc<Shared<S>>,
     connection: Connection,
     stopped: Pin<Box<WaitForCancellationFutureOwned>>,
     reset: Pin<Box<WaitForCancellationFutureOwned>>,
     pause: Option<Pin<Box<Sleep>>>,
 }
 
-impl FaultStream {
-    fn new(stream: TcpStream, shared: Arc<Shared>) -> Self {
+impl<S: Played> FaultStream<S> {
+    fn new(stream: TcpStream, shared: Arc<Shared<S>>) -> Self {
         let reset = CancellationToken::new();
         Self {
             stopped: Box::pin(shared.stop.clone().cancelled_owned()),
@@ -130,17 +130,17 @@ impl FaultStream {
 
     /// Looks at what lies in the socket, and says whether it is a request that must not be read.
     fn poll_must_close(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
-        if !self.shared.with(|state, _| state.faults.closes_some()) {
+        if !self.shared.with(|state, _| state.closes_some()) {
             return Poll::Ready(Ok(false));
         }
         let mut bytes = [0; PEEK_BYTES];
         let mut peeked = ReadBuf::new(&mut bytes);
         ready!(self.stream.poll_peek(context, &mut peeked))?;
-        let Some(endpoint) = requested_endpoint(peeked.filled()) else {
+        let Some(path) = requested_path(peeked.filled()) else {
             return Poll::Ready(Ok(false));
         };
         Poll::Ready(Ok(self.shared.with(|state, _| {
-            let closes = state.faults.take_close(endpoint);
+            let closes = state.take_close(path);
             if closes {
                 state.touch();
             }
@@ -149,15 +149,15 @@ impl FaultStream {
     }
 }
 
-/// The function that a request line asks for.
-fn requested_endpoint(bytes: &[u8]) -> Option<Endpoint> {
+/// The path that something is posted to.
+fn requested_path(bytes: &[u8]) -> Option<&str> {
     let line = bytes.split(|byte| *byte == b'\r').next()?;
     let line = std::str::from_utf8(line).ok()?;
     let target = line.strip_suffix(" HTTP/1.1")?.strip_prefix("POST ")?;
-    Endpoint::from_path(target.split('?').next()?)
+    target.split('?').next()
 }
 
-impl AsyncRead for FaultStream {
+impl<S: Played> AsyncRead for FaultStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -172,7 +172,7 @@ impl AsyncRead for FaultStream {
     }
 }
 
-impl AsyncWrite for FaultStream {
+impl<S: Played> AsyncWrite for FaultStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -13,7 +13,7 @@ use super::style::Style;
 use super::webhook::{Contact, Said, WebhookRetry, WebhookStyle};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 use url::Url;
 
 /// A condition that did not come true in time.
@@ -53,32 +53,10 @@ impl Control {
     /// [`WaitError`] if it does not hold within `timeout`.
     pub async fn wait_for(
         &self,
-        mut condition: impl FnMut(&SimulatorState) -> bool,
+        condition: impl FnMut(&SimulatorState) -> bool,
         timeout: Duration,
     ) -> Result<(), WaitError> {
-        let mut changes = self.shared.changes();
-        let deadline = Instant::now() + timeout;
-        loop {
-            changes.borrow_and_update();
-            let (met, next) = self
-                .shared
-                .with(|state, _| (condition(state), state.next_event_at()));
-            if met {
-                return Ok(());
-            }
-            if Instant::now() >= deadline {
-                let state = self.read(|state| format!("{state:?}"));
-                return Err(WaitError {
-                    waited: timeout,
-                    state,
-                });
-            }
-            let wake_at = next.map_or(deadline, |next| next.min(deadline));
-            tokio::select! {
-                _ = changes.changed() => {}
-                () = sleep_until(wake_at) => {}
-            }
-        }
+        self.shared.wait_for(condition, timeout).await
     }
 
     /// The configured phone scans the code that is shown now; `false` if none is.

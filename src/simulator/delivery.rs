@@ -1,116 +1,156 @@
 //! How an answer goes over the wire, whole or spoilt.
 
 use super::connection::{Connection, Pace};
-use super::document::{Answer, Reply};
-use super::faults::{Endpoint, Fault};
-use super::life::Shared;
-use super::replies::Outcome;
-use super::style::Style;
+use super::faults::Fault;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, SERVER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use futures_util::{StreamExt, stream};
+use serde_json::Value;
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
-/// Whatever it holds, PHP calls it this.
-const PHP_CONTENT_TYPE: &str = "text/html; charset=UTF-8";
 const PHP_WARNING: &str = "<br />\n<b>Warning</b>:  Undefined array key \"referencia\" in \
                            <b>/var/www/html/api/comum.php</b> on line <b>27</b><br />\n";
 /// Lets what was written before a cut reach the peer first.
 const BEFORE_CUT: Duration = Duration::from_millis(20);
 
-/// Sends an answer the way its fault wants it.
+/// How a vendor's server calls its answers and itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manners {
+    /// `Content-Type`, whatever the answer holds.
+    pub content_type: &'static str,
+    /// `Server`.
+    pub server: &'static str,
+}
+
+impl Manners {
+    /// Apache with PHP, which calls everything a page.
+    pub const PHP: Self = Self {
+        content_type: "text/html; charset=UTF-8",
+        server: "Apache",
+    };
+    /// nginx, with pages.
+    pub const PAGES: Self = Self {
+        content_type: "text/html",
+        server: "nginx",
+    };
+    /// nginx, with JSON behind it.
+    pub const JSON: Self = Self {
+        content_type: "application/json; charset=UTF-8",
+        server: "nginx",
+    };
+}
+
+/// A vendor's true answer, which a fault may spoil.
+pub(super) trait Document {
+    /// What goes with it.
+    fn manners(&self) -> Manners;
+
+    /// HTTP status.
+    fn status(&self) -> StatusCode {
+        StatusCode::OK
+    }
+
+    /// How long it asks to wait.
+    fn retry_after(&self) -> Option<Duration> {
+        None
+    }
+
+    /// As it is.
+    fn text(&self) -> Vec<u8>;
+
+    /// In Latin-1, certain to hold a letter that is no valid UTF-8 there.
+    fn in_latin1(&self) -> Vec<u8>;
+
+    /// With one field that holds something else, or without it.
+    fn with_field(self, name: &'static str, value: Option<Value>) -> Vec<u8>;
+
+    /// The vendor's refusal with these words.
+    fn refusal(&self, words: &str) -> Vec<u8>;
+}
+
+/// Sends an answer the way its fault wants it. `moved_to` is where a redirect without an address leads; `stop` ends what
+/// hangs.
 pub(super) async fn deliver(
-    outcome: Outcome,
-    endpoint: Endpoint,
+    document: impl Document + Send,
+    fault: Option<Fault>,
+    moved_to: String,
     connection: &Connection,
-    shared: &Arc<Shared>,
+    stop: &CancellationToken,
 ) -> Response<Body> {
-    let Outcome { answer, fault } = outcome;
+    let manners = document.manners();
     let Some(fault) = fault else {
-        return page(StatusCode::OK, write(&answer));
+        return whole(&document);
     };
     match fault {
         Fault::ResetAfterReading | Fault::CloseBeforeReading => {
             connection.reset();
-            page(StatusCode::OK, Vec::new())
+            page(manners, StatusCode::OK, Vec::new())
         }
         Fault::ProcessThenNever | Fault::NeverWithoutProcessing => {
-            shared.stop.cancelled().await;
-            page(StatusCode::SERVICE_UNAVAILABLE, Vec::new())
+            stop.cancelled().await;
+            page(manners, StatusCode::SERVICE_UNAVAILABLE, Vec::new())
         }
         Fault::Delay(duration) => {
             tokio::select! {
-                () = shared.stop.cancelled() => {}
+                () = stop.cancelled() => {}
                 () = tokio::time::sleep(duration) => {}
             }
-            page(StatusCode::OK, write(&answer))
+            whole(&document)
         }
         Fault::Drip { bytes, interval } => {
             connection.set_pace(Some(Pace { bytes, interval }));
-            page(StatusCode::OK, write(&answer))
+            whole(&document)
         }
-        Fault::CutAt(bytes) => cut(&write(&answer), bytes, shared, false),
-        Fault::StallAt(bytes) => cut(&write(&answer), bytes, shared, true),
+        Fault::CutAt(bytes) => cut(&document, bytes, stop, false),
+        Fault::StallAt(bytes) => cut(&document, bytes, stop, true),
         Fault::HttpStatus { status, retry_after } => {
-            let mut response = page(status_code(status), html_page(status));
-            if let Some(wait) = retry_after {
-                response
-                    .headers_mut()
-                    .insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
-            }
+            let mut response = page(manners, status_code(status), html_page(status));
+            set_retry_after(&mut response, retry_after);
             response
         }
-        Fault::Redirect { status, location } => redirect(status, location, endpoint, shared),
-        Fault::Reply { status, body } => page(status_code(status), body),
-        Fault::HtmlInstead => page(StatusCode::OK, html_page(200)),
-        Fault::WrongErro(words) => page(
-            StatusCode::OK,
-            Reply::refusal(&Style::default(), &words).to_json().into_bytes(),
-        ),
-        spoilt => page(StatusCode::OK, spoil(answer, spoilt)),
+        Fault::Redirect { status, location } => redirect(manners, status, &location.unwrap_or(moved_to)),
+        Fault::Reply { status, body } => page(manners, status_code(status), body),
+        Fault::HtmlInstead => page(manners, StatusCode::OK, html_page(200)),
+        Fault::WrongErro(words) => page(manners, StatusCode::OK, document.refusal(&words)),
+        spoilt => page(manners, document.status(), spoil(document, spoilt)),
     }
 }
 
+fn whole(document: &impl Document) -> Response<Body> {
+    let mut response = page(document.manners(), document.status(), document.text());
+    set_retry_after(&mut response, document.retry_after());
+    response
+}
+
 /// Spoils the bytes of an answer.
-fn spoil(answer: Answer, fault: Fault) -> Vec<u8> {
-    let text = write(&answer);
-    match (fault, answer) {
-        (Fault::Latin1, Answer::Reply(reply)) => reply.to_latin1(),
-        (Fault::SetField { name, value }, Answer::Reply(mut reply)) => {
-            reply.set_field(name, value);
-            reply.to_json().into_bytes()
-        }
-        (Fault::TrailingComma, Answer::Reply(reply)) => {
-            let mut document = reply.to_json();
-            document.pop();
-            document.push_str(",}");
-            document.into_bytes()
-        }
-        (Fault::Bom, _) => [b"\xef\xbb\xbf", text.as_slice()].concat(),
-        (Fault::PhpWarningBefore, _) => [PHP_WARNING.as_bytes(), &text].concat(),
-        (Fault::PhpWarningAfter, _) => [&text, PHP_WARNING.as_bytes()].concat(),
-        (Fault::TwoDocuments, _) => [text.as_slice(), &text].concat(),
-        (Fault::Empty, _) => Vec::new(),
-        (Fault::TruncatedAt(bytes), _) => text[..bytes.min(text.len())].to_vec(),
+fn spoil(document: impl Document, fault: Fault) -> Vec<u8> {
+    let text = document.text();
+    match fault {
+        Fault::Latin1 => document.in_latin1(),
+        Fault::SetField { name, value } => document.with_field(name, value),
+        Fault::TrailingComma => match text.strip_suffix(b"}") {
+            Some(open) => [open.strip_suffix(b",").unwrap_or(open), b",}"].concat(),
+            None => text,
+        },
+        Fault::Bom => [b"\xef\xbb\xbf", text.as_slice()].concat(),
+        Fault::PhpWarningBefore => [PHP_WARNING.as_bytes(), &text].concat(),
+        Fault::PhpWarningAfter => [&text, PHP_WARNING.as_bytes()].concat(),
+        Fault::TwoDocuments => [text.as_slice(), &text].concat(),
+        Fault::Empty => Vec::new(),
+        Fault::TruncatedAt(bytes) => text[..bytes.min(text.len())].to_vec(),
         _ => text,
     }
 }
 
-fn write(answer: &Answer) -> Vec<u8> {
-    match answer {
-        Answer::Reply(reply) => reply.to_json().into_bytes(),
-        Answer::Noise(noise) => noise.clone().into_bytes(),
-    }
-}
-
 /// Promises the whole body and sends only its beginning; then the connection stalls or closes.
-fn cut(text: &[u8], bytes: usize, shared: &Arc<Shared>, stalls: bool) -> Response<Body> {
+fn cut(document: &impl Document, bytes: usize, stop: &CancellationToken, stalls: bool) -> Response<Body> {
+    let text = document.text();
     let kept = bytes.min(text.len().saturating_sub(1));
     let first = Bytes::copy_from_slice(&text[..kept]);
-    let stop = shared.stop.clone();
+    let stop = stop.clone();
     let rest = stream::once(async move {
         if stalls {
             stop.cancelled().await;
@@ -120,26 +160,27 @@ fn cut(text: &[u8], bytes: usize, shared: &Arc<Shared>, stalls: bool) -> Respons
         Err(io::Error::from(io::ErrorKind::ConnectionAborted))
     });
     let body = Body::from_stream(stream::iter([Ok(first)]).chain(rest));
-    let mut response = respond(StatusCode::OK, body);
+    let mut response = respond(document.manners(), document.status(), body);
     response
         .headers_mut()
         .insert(CONTENT_LENGTH, HeaderValue::from(text.len()));
     response
 }
 
-fn redirect(
-    status: u16,
-    location: Option<String>,
-    endpoint: Endpoint,
-    shared: &Arc<Shared>,
-) -> Response<Body> {
-    let location = location
-        .unwrap_or_else(|| shared.with(|state, _| format!("{}movido/{}", state.base_url, endpoint.path())));
-    let mut response = page(status_code(status), html_page(status));
-    if let Ok(value) = HeaderValue::from_str(&location) {
+fn redirect(manners: Manners, status: u16, location: &str) -> Response<Body> {
+    let mut response = page(manners, status_code(status), html_page(status));
+    if let Ok(value) = HeaderValue::from_str(location) {
         response.headers_mut().insert(LOCATION, value);
     }
     response
+}
+
+fn set_retry_after(response: &mut Response<Body>, wait: Option<Duration>) {
+    if let Some(wait) = wait {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+    }
 }
 
 fn status_code(status: u16) -> StatusCode {
@@ -157,18 +198,18 @@ pub(super) fn html_page(status: u16) -> Vec<u8> {
 }
 
 /// A whole answer.
-pub(super) fn page(status: StatusCode, body: Vec<u8>) -> Response<Body> {
-    respond(status, Body::from(body))
+pub(super) fn page(manners: Manners, status: StatusCode, body: Vec<u8>) -> Response<Body> {
+    respond(manners, status, Body::from(body))
 }
 
-fn respond(status: StatusCode, body: Body) -> Response<Body> {
+fn respond(manners: Manners, status: StatusCode, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response
         .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(PHP_CONTENT_TYPE));
+        .insert(CONTENT_TYPE, HeaderValue::from_static(manners.content_type));
     response
         .headers_mut()
-        .insert(SERVER, HeaderValue::from_static("Apache"));
+        .insert(SERVER, HeaderValue::from_static(manners.server));
     response
 }

@@ -1,5 +1,6 @@
 //! The document of an answer, as PHP would write it.
 
+use super::delivery::{Document, Manners};
 use super::style::Style;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -100,6 +101,40 @@ pub(super) enum Answer {
     Reply(Reply),
     /// What PHP prints when something breaks.
     Noise(String),
+}
+
+impl Document for Answer {
+    fn manners(&self) -> Manners {
+        Manners::PHP
+    }
+
+    fn text(&self) -> Vec<u8> {
+        match self {
+            Self::Reply(reply) => reply.to_json().into_bytes(),
+            Self::Noise(noise) => noise.clone().into_bytes(),
+        }
+    }
+
+    fn in_latin1(&self) -> Vec<u8> {
+        match self {
+            Self::Reply(reply) => reply.to_latin1(),
+            Self::Noise(_) => self.text(),
+        }
+    }
+
+    fn with_field(self, name: &'static str, value: Option<Value>) -> Vec<u8> {
+        match self {
+            Self::Reply(mut reply) => {
+                reply.set_field(name, value);
+                reply.to_json().into_bytes()
+            }
+            Self::Noise(noise) => noise.into_bytes(),
+        }
+    }
+
+    fn refusal(&self, words: &str) -> Vec<u8> {
+        Reply::refusal(&Style::default(), words).to_json().into_bytes()
+    }
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ pub enum Fault {
     CutAt(usize),
     /// Headers and so many bytes of the body, then nothing for ever. Processed.
     StallAt(usize),
-    /// `erro` = `sim` with these words. Not processed.
+    /// The vendor's own refusal with these words: `erro` = `sim`, or what others have for it. Not processed.
     WrongErro(String),
     /// One field of the true answer holds something else; `None` leaves it out. Processed.
     SetField {
@@ -170,19 +170,19 @@ impl Fault {
 
 /// A fault, where and how often.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FaultRule {
+pub struct FaultRule<E = Endpoint> {
     /// At which function; `None` for any.
-    pub endpoint: Option<Endpoint>,
+    pub endpoint: Option<E>,
     /// What.
     pub fault: Fault,
     /// How often.
     pub times: Times,
     /// Whether the request is processed all the same; `None` leaves it to the fault. An unprocessed request whose true
-    /// answer was to be spoilt is answered with `erro` = `sim` first.
+    /// answer was to be spoilt is answered with the vendor's refusal first.
     pub processed: Option<bool>,
 }
 
-impl FaultRule {
+impl<E> FaultRule<E> {
     pub(super) fn is_processed(&self) -> bool {
         match self.fault {
             Fault::CloseBeforeReading => false,
@@ -192,13 +192,20 @@ impl FaultRule {
 }
 
 /// The faults that wait to happen, first come first served.
-#[derive(Debug, Default)]
-pub(super) struct FaultBook {
-    rules: VecDeque<FaultRule>,
+#[derive(Debug)]
+pub(super) struct FaultBook<E = Endpoint> {
+    rules: VecDeque<FaultRule<E>>,
 }
 
-impl FaultBook {
-    pub(super) fn arm(&mut self, rule: FaultRule) {
+impl<E> Default for FaultBook<E> {
+    fn default() -> Self {
+        let rules = VecDeque::new();
+        Self { rules }
+    }
+}
+
+impl<E: Copy + PartialEq> FaultBook<E> {
+    pub(super) fn arm(&mut self, rule: FaultRule<E>) {
         if rule.times != Times::Next(0) {
             self.rules.push_back(rule);
         }
@@ -216,7 +223,7 @@ impl FaultBook {
     }
 
     /// Takes the first rule for a function if it closes the connection unread.
-    pub(super) fn take_close(&mut self, endpoint: Endpoint) -> bool {
+    pub(super) fn take_close(&mut self, endpoint: E) -> bool {
         let first = self.rules.iter().position(|rule| applies(rule, endpoint));
         match first {
             Some(index) if self.rules[index].fault == Fault::CloseBeforeReading => {
@@ -228,7 +235,7 @@ impl FaultBook {
     }
 
     /// Takes the first rule for a request that was read.
-    pub(super) fn take(&mut self, endpoint: Endpoint) -> Option<FaultRule> {
+    pub(super) fn take(&mut self, endpoint: E) -> Option<FaultRule<E>> {
         let index = self
             .rules
             .iter()
@@ -236,7 +243,7 @@ impl FaultBook {
         self.take_at(index)
     }
 
-    fn take_at(&mut self, index: usize) -> Option<FaultRule> {
+    fn take_at(&mut self, index: usize) -> Option<FaultRule<E>> {
         let rule = self.rules.get_mut(index)?;
         match &mut rule.times {
             Times::Next(left) if *left > 1 => *left -= 1,
@@ -247,7 +254,7 @@ impl FaultBook {
     }
 }
 
-fn applies(rule: &FaultRule, endpoint: Endpoint) -> bool {
+fn applies<E: Copy + PartialEq>(rule: &FaultRule<E>, endpoint: E) -> bool {
     rule.endpoint.is_none_or(|only| only == endpoint)
 }
 

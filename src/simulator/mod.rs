@@ -13,16 +13,20 @@
 //! - [`Control`] does what a person, a phone or a bad day would do: scan the code, go offline, break an answer.
 //! - [`Ledger`] says what really arrived and what was really sent to people, to compare with what the program believes.
 //! - [`demo`] is a life that goes on by itself.
+//! - [`devino`] and [`decision_telecom`] play the other two vendors; [`common`] is what they share.
 //!
 //! Everything that happens in time is a due event of [`SimulatorState`], computed from the instant it is asked at; there
 //! is no other clock, and whatever is random comes from the seed of the configuration.
 
 pub mod attachments;
+pub mod common;
 pub mod config;
 mod connection;
 pub mod control;
+pub mod decision_telecom;
 mod delivery;
 pub mod demo;
+pub mod devino;
 mod document;
 pub mod faults;
 mod form;

@@ -3,7 +3,7 @@
 use super::config::SimulatorConfig;
 use super::connection::{Connection, FaultListener};
 use super::control::Control;
-use super::delivery;
+use super::delivery::{self, Manners};
 use super::faults::Endpoint;
 use super::form::{self, Fields};
 use super::ledger::{BodyEncoding, Ledger};
@@ -170,7 +170,8 @@ async fn handle(
     connection.set_pace(None);
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_MAX_BYTES).await else {
-        return delivery::page(StatusCode::PAYLOAD_TOO_LARGE, delivery::html_page(413));
+        let too_large = StatusCode::PAYLOAD_TOO_LARGE;
+        return delivery::page(Manners::PHP, too_large, delivery::html_page(413));
     };
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
     let endpoint = Endpoint::from_path(&path);
@@ -184,8 +185,11 @@ async fn handle(
         Some(endpoint) if method == Method::POST => {
             let (encoding, fields) = form::read(parts, body).await;
             let intake = intake(encoding, fields);
-            let outcome = shared.with(|state, now| state.take_request(endpoint, intake, now));
-            delivery::deliver(outcome, endpoint, &connection, &shared).await
+            let (outcome, moved_to) = shared.with(|state, now| {
+                let moved_to = format!("{}movido/{}", state.base_url, endpoint.path());
+                (state.take_request(endpoint, intake, now), moved_to)
+            });
+            delivery::deliver(outcome.answer, outcome.fault, moved_to, &connection, &shared.stop).await
         }
         endpoint => {
             let intake = intake(BodyEncoding::Unreadable, Fields::none());
@@ -195,7 +199,7 @@ async fn handle(
             } else {
                 StatusCode::NOT_FOUND
             };
-            let mut response = delivery::page(status, delivery::html_page(status.as_u16()));
+            let mut response = delivery::page(Manners::PHP, status, delivery::html_page(status.as_u16()));
             if endpoint.is_some() {
                 response
                     .headers_mut()

@@ -3,7 +3,7 @@
 mod attachments;
 mod faults;
 mod functions;
-mod receiver;
+pub(in crate::simulator) mod receiver;
 mod sending;
 mod storms;
 mod webhook_kinds;
@@ -16,7 +16,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 /// How long a test waits for what must happen.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(in crate::simulator) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A gateway and a client of it.
 struct Desk {

@@ -17,18 +17,18 @@ use url::Url;
 
 /// One POST that arrived.
 #[derive(Debug, Clone)]
-pub(super) struct Received {
-    pub(super) content_type: Option<String>,
-    pub(super) body: Vec<u8>,
+pub(in crate::simulator) struct Received {
+    pub(in crate::simulator) content_type: Option<String>,
+    pub(in crate::simulator) body: Vec<u8>,
     /// The fields of a form with `tipo`.
     fields: Vec<(String, String)>,
     /// What it was answered.
-    pub(super) status: u16,
+    pub(in crate::simulator) status: u16,
 }
 
 impl Received {
     /// The objects in it; none in a form.
-    pub(super) fn objects(&self) -> Vec<Value> {
+    pub(in crate::simulator) fn objects(&self) -> Vec<Value> {
         match serde_json::from_slice(&self.body) {
             Ok(Value::Array(objects)) => objects,
             Ok(object) => vec![object],
@@ -36,7 +36,7 @@ impl Received {
         }
     }
 
-    pub(super) fn field(&self, name: &str) -> &str {
+    pub(in crate::simulator) fn field(&self, name: &str) -> &str {
         self.fields
             .iter()
             .find(|(field, _)| field == name)
@@ -44,7 +44,7 @@ impl Received {
     }
 
     /// `tipo`, and for messages `midia`.
-    pub(super) fn kind(&self) -> String {
+    pub(in crate::simulator) fn kind(&self) -> String {
         let objects = self.objects();
         let Some(object) = objects.first() else {
             return self.field("tipo").to_owned();
@@ -58,8 +58,8 @@ impl Received {
 }
 
 /// A receiver. Dropping it closes its connections and its port.
-pub(super) struct Receiver {
-    pub(super) url: Url,
+pub(in crate::simulator) struct Receiver {
+    pub(in crate::simulator) url: Url,
     book: Arc<Book>,
     server: JoinHandle<()>,
 }
@@ -72,11 +72,11 @@ struct Book {
 }
 
 impl Receiver {
-    pub(super) async fn open() -> Self {
+    pub(in crate::simulator) async fn open() -> Self {
         Self::open_at(0).await
     }
 
-    pub(super) async fn open_at(port: u16) -> Self {
+    pub(in crate::simulator) async fn open_at(port: u16) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.unwrap();
         let url = Url::parse(&format!("http://{}/in/token", listener.local_addr().unwrap())).unwrap();
         let book = Arc::new(Book::default());
@@ -86,23 +86,23 @@ impl Receiver {
     }
 
     /// Chooses the answers of the next posts.
-    pub(super) fn answer(&self, statuses: &[u16]) {
+    pub(in crate::simulator) fn answer(&self, statuses: &[u16]) {
         self.book.answers.lock().unwrap().extend(statuses);
     }
 
-    pub(super) fn received(&self) -> Vec<Received> {
+    pub(in crate::simulator) fn received(&self) -> Vec<Received> {
         self.book.received.borrow().clone()
     }
 
     /// Waits until so many have arrived.
-    pub(super) async fn wait_for(&self, count: usize) -> Vec<Received> {
+    pub(in crate::simulator) async fn wait_for(&self, count: usize) -> Vec<Received> {
         let mut received = self.book.received.subscribe();
         let arrived = timeout(PATIENCE, received.wait_for(|all| all.len() >= count)).await;
         assert!(arrived.is_ok(), "{:?}", self.received());
         self.received()
     }
 
-    pub(super) fn kinds(&self) -> Vec<String> {
+    pub(in crate::simulator) fn kinds(&self) -> Vec<String> {
         self.received().iter().map(Received::kind).collect()
     }
 }

@@ -75,7 +75,7 @@ impl WebhookRetry {
 
     /// The wait after the attempt with this number, the first being 1; `None` if `elapsed` since the first attempt leaves
     /// no time for another.
-    pub(super) fn wait_after(&self, attempt: u32, elapsed: Duration) -> Option<Duration> {
+    pub(in crate::simulator) fn wait_after(&self, attempt: u32, elapsed: Duration) -> Option<Duration> {
         let doubled = 2_u32.saturating_pow(attempt.saturating_sub(1).min(20));
         let wait = self.first_wait.saturating_mul(doubled).min(self.longest_wait);
         (elapsed + wait <= self.give_up_after).then_some(wait)

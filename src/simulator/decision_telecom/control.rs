@@ -1,0 +1,24 @@
+//! What a person or a bad day does to DecisionTelecom alone.
+
+use super::DecisionControl;
+use super::style::DecisionStyle;
+use crate::simulator::faults::Times;
+
+impl DecisionControl {
+    /// Refuses messages with a documented error, whatever they hold. Errors are used up in the order they were added.
+    pub fn refuse(&self, code: u8, times: Times) {
+        if times != Times::Next(0) {
+            self.change(|state, _| state.vendor.refusals.push_back((code, times)));
+        }
+    }
+
+    /// Forgets all refusals that have not happened.
+    pub fn clear_refusals(&self) {
+        self.change(|state, _| state.vendor.refusals.clear());
+    }
+
+    /// Chooses how things are written from now on.
+    pub fn set_style(&self, style: DecisionStyle) {
+        self.change(|state, _| state.vendor.style = style);
+    }
+}
