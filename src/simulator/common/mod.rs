@@ -2,9 +2,9 @@
 //! what it tells about a message.
 //!
 //! ```text
-//! server ─→ vendor ─→ state ←── the clock's task      control ─→ state ─→ ledger
-//!                       ├─→ GET of what a message carries
-//!                       └─→ post ─→ POST to the address of a message, or to the one in the panel
+//! server ─→ requests ─→ vendor ─→ state ←── the clock's task      control ─→ state ─→ ledger
+//!                                    ├─→ GET of what a message carries
+//!                                    └─→ post ─→ POST to the address of a message, or to the one in the panel
 //! ```
 
 pub mod config;
@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod page;
 mod people;
 pub(super) mod post;
+mod requests;
 pub mod server;
 pub mod state;
 pub mod templates;
