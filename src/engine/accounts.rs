@@ -1,31 +1,18 @@
 //! Accounts: what was typed is checked, tested, saved; secrets go to their place and nowhere else.
 
+use super::account_draft::{Checked, assemble, check, no_longer_needed};
 use super::protocol::{AccountCommand, AccountError, AccountView, Answer, Notice, TestResult};
 use super::shared::{Shared, call_error, shown_phone};
-use crate::domain::account::{
-    Account, AccountDraft, DraftProblem, DraftProblemKind, check_base_url, clean_credential,
-};
+use crate::domain::account::{Account, AccountDraft};
 use crate::domain::health::Health;
 use crate::domain::hosting::StorageKeys;
 use crate::domain::message::MessageState;
-use crate::domain::phone::country_code;
 use crate::domain::{AccountId, GatewayKind, Pairing, Secret};
-use crate::gateway::{self, CredentialField, GatewayError};
+use crate::gateway::{self, AUTH_FORM, CredentialField, GatewayError};
 use crate::secrets::SecretVault as _;
 use crate::store::{OutboxCounts, StoreError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// A draft that has been checked.
-struct Checked {
-    gateway: GatewayKind,
-    name: String,
-    base_url: Option<String>,
-    default_country: String,
-    identity: BTreeMap<String, String>,
-    /// Secrets that were typed; one that is missing is kept as it is stored.
-    secrets: BTreeMap<&'static str, Secret>,
-}
 
 impl Shared {
     /// Carries out a command about accounts. Those that wait for a gateway or a keyring do so on their own.
@@ -66,7 +53,9 @@ impl Shared {
             .iter()
             .map(|(key, value)| (key.clone(), Secret::new(value.clone())))
             .collect();
-        for field in secret_fields(checked.gateway) {
+        let form = checked.identity.get(AUTH_FORM).map(String::as_str);
+        let needed = gateway::capabilities(checked.gateway).fields_of(form);
+        for field in needed.filter(|field| field.secret) {
             let secret = match checked.secrets.get(field.key) {
                 Some(secret) => secret.clone(),
                 None => self
@@ -81,9 +70,9 @@ impl Shared {
         let client = self
             .connect_account(&account, fields)
             .map_err(AccountError::Call)?;
-        match client.status().await {
+        match client.test().await {
             Ok(phone) => Ok(TestResult {
-                phone: Some(shown_phone(phone)),
+                phone: phone.map(shown_phone),
             }),
             Err(GatewayError::Unsupported) => Ok(TestResult { phone: None }),
             Err(error) => Err(AccountError::Call(call_error(&error))),
@@ -132,7 +121,8 @@ impl Shared {
             return Err(AccountError::Store(error.to_string()));
         }
         let account_id = account.id;
-        if existing.is_some() {
+        if let Some(old) = &existing {
+            self.forget_secrets(account_id, &no_longer_needed(old, &account)).await;
             self.update_account(account_id, |view| {
                 view.account = Arc::new(account);
                 view.held = None;
@@ -262,104 +252,8 @@ impl Shared {
                 Some(view.account.id) != id && view.account.name.to_lowercase() == name.to_lowercase()
             })
         };
-        check(draft, id.is_some(), taken).map_err(AccountError::Fields)
-    }
-}
-
-/// Checks what was typed. `is_change`: an empty secret then means that the stored one is kept.
-fn check(
-    draft: &AccountDraft,
-    is_change: bool,
-    taken: impl Fn(&str) -> bool,
-) -> Result<Checked, Vec<DraftProblem>> {
-    let mut problems = Vec::new();
-    let mut problem = |field: &str, kind| {
-        problems.push(DraftProblem {
-            field: field.to_owned(),
-            kind,
-        })
-    };
-    let name = draft.name.trim().to_owned();
-    if let Some(kind) = text_problem(&name, Account::NAME_MAX) {
-        problem("name", kind);
-    } else if taken(&name) {
-        problem("name", DraftProblemKind::NameTaken);
-    }
-    let address = clean_credential(&draft.base_url);
-    let base_url = if address.is_empty() {
-        None
-    } else {
-        match check_base_url(&address) {
-            Ok(url) => Some(url.to_string()),
-            Err(kind) => {
-                problem("base_url", kind);
-                None
-            }
-        }
-    };
-    let country = draft.default_country.trim().to_uppercase();
-    let default_country = if country.is_empty() {
-        "BR".to_owned()
-    } else {
-        country
-    };
-    if country_code(&default_country).is_none() {
-        problem("default_country", DraftProblemKind::UnknownCountry);
-    }
-    let Some(gateway) = draft.gateway else {
-        problem("gateway", DraftProblemKind::Empty);
-        return Err(problems);
-    };
-    let mut identity = BTreeMap::new();
-    let mut secrets = BTreeMap::new();
-    for field in gateway::capabilities(gateway).credentials {
-        let typed = draft
-            .fields
-            .get(field.key)
-            .map(Secret::reveal)
-            .unwrap_or_default();
-        let value = clean_credential(typed);
-        if value.is_empty() && field.secret && is_change {
-            continue;
-        }
-        if let Some(kind) = text_problem(&value, field.max) {
-            problem(field.key, kind);
-        } else if field.email && !looks_like_email(&value) {
-            problem(field.key, DraftProblemKind::NotAnEmail);
-        } else if field.secret {
-            secrets.insert(field.key, Secret::new(value));
-        } else {
-            identity.insert(field.key.to_owned(), value);
-        }
-    }
-    if problems.is_empty() {
-        Ok(Checked {
-            gateway,
-            name,
-            base_url,
-            default_country,
-            identity,
-            secrets,
-        })
-    } else {
-        Err(problems)
-    }
-}
-
-fn assemble(checked: &Checked, existing: Option<&Account>, now: crate::domain::Timestamp) -> Account {
-    Account {
-        id: existing.map_or_else(AccountId::new, |account| account.id),
-        gateway: checked.gateway,
-        name: checked.name.clone(),
-        identity: checked.identity.clone(),
-        base_url: checked.base_url.clone(),
-        default_country: checked.default_country.clone(),
-        paused: existing.is_some_and(|account| account.paused),
-        delay_secs: existing.and_then(|account| account.delay_secs),
-        hosting: existing
-            .map(|account| account.hosting.clone())
-            .unwrap_or_default(),
-        created_at: existing.map_or(now, |account| account.created_at),
+        let stored = id.and_then(|id| self.account(id));
+        check(draft, stored.as_deref(), taken).map_err(AccountError::Fields)
     }
 }
 
@@ -373,114 +267,4 @@ fn secret_fields(gateway: GatewayKind) -> impl Iterator<Item = &'static Credenti
         .credentials
         .iter()
         .filter(|field| field.secret)
-}
-
-fn text_problem(value: &str, max: usize) -> Option<DraftProblemKind> {
-    if value.is_empty() {
-        Some(DraftProblemKind::Empty)
-    } else if value.chars().count() > max {
-        Some(DraftProblemKind::TooLong(max))
-    } else if value.chars().any(char::is_control) {
-        Some(DraftProblemKind::ControlCharacters)
-    } else {
-        None
-    }
-}
-
-fn looks_like_email(value: &str) -> bool {
-    value.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && !host.contains('@')
-            && !value.chars().any(char::is_whitespace)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft(fields: &[(&str, &str)]) -> AccountDraft {
-        AccountDraft {
-            gateway: Some(GatewayKind::Solutek),
-            name: "Loja Centro".into(),
-            fields: fields
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), Secret::new((*value).to_owned())))
-                .collect(),
-            ..AccountDraft::default()
-        }
-    }
-
-    fn problems(draft: &AccountDraft, is_change: bool) -> Vec<(String, DraftProblemKind)> {
-        match check(draft, is_change, |name| name == "Taken") {
-            Ok(_) => Vec::new(),
-            Err(problems) => problems
-                .into_iter()
-                .map(|problem| (problem.field, problem.kind))
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn what_was_typed_is_checked_field_by_field() {
-        let good = [
-            ("email", "contato@lojacentro.example"),
-            ("token", " tok \n"),
-            ("idapp", "48213"),
-        ];
-        assert_eq!(problems(&draft(&good), false), []);
-        let checked = check(&draft(&good), false, |_| false).unwrap_or_else(|_| panic!());
-        assert_eq!(checked.secrets["token"].reveal(), "tok");
-        assert!(!checked.identity.contains_key("token"));
-
-        assert_eq!(
-            problems(
-                &AccountDraft {
-                    name: "  ".into(),
-                    ..draft(&[("email", "no"), ("idapp", "1\u{0}2")])
-                },
-                false
-            ),
-            [
-                ("name".to_owned(), DraftProblemKind::Empty),
-                ("email".to_owned(), DraftProblemKind::NotAnEmail),
-                ("token".to_owned(), DraftProblemKind::Empty),
-                ("idapp".to_owned(), DraftProblemKind::ControlCharacters),
-            ]
-        );
-        let long = "x".repeat(5_000);
-        assert!(
-            problems(
-                &draft(&[("email", "a@b.example"), ("token", &long), ("idapp", "1")]),
-                false
-            )
-            .iter()
-            .any(|(field, kind)| field == "token" && matches!(kind, DraftProblemKind::TooLong(_)))
-        );
-        let mut other = draft(&good);
-        other.name = "Taken".into();
-        other.base_url = "http://gateway.example".into();
-        other.default_country = "XX".into();
-        assert_eq!(
-            problems(&other, false),
-            [
-                ("name".to_owned(), DraftProblemKind::NameTaken),
-                ("base_url".to_owned(), DraftProblemKind::NotEncrypted),
-                ("default_country".to_owned(), DraftProblemKind::UnknownCountry),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_change_keeps_the_secret_that_was_not_typed() {
-        let change = draft(&[("email", "contato@lojacentro.example"), ("idapp", "48213")]);
-        assert_eq!(problems(&change, true), []);
-        assert_eq!(
-            problems(&change, false),
-            [("token".to_owned(), DraftProblemKind::Empty)]
-        );
-    }
 }

@@ -2,14 +2,15 @@
 //! before the next message is looked at.
 
 use super::attachments::Leaving;
+use super::callbacks::Callbacks;
 use super::outbox::{FIRST_REPETITION, LAST_REPETITION};
 use super::protocol::{CallErrorKind, Notice};
-use super::shared::{Hold, Running, Shared, lock};
+use super::shared::{Hold, Running, Shared, lock, without_secrets};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::outbox::{
-    CONFIRMATION_WINDOW, SendVerdict, Transition, after_attempt, day_is_full, paced_until,
+    SendVerdict, Transition, after_attempt, day_is_full, paced_until,
 };
-use crate::domain::{Account, AccountId, Timestamp};
+use crate::domain::{Account, AccountId, MessageId, Timestamp};
 use crate::gateway::{Gateway, SendReport, SendRequest};
 use crate::store::StoreError;
 use std::sync::Arc;
@@ -20,6 +21,9 @@ use std::time::Duration;
 const LOOK_AGAIN: Duration = Duration::from_secs(20);
 /// How long a queue rests that cannot be sent because of the credentials, unless something changes before.
 const HELD_REST: Duration = Duration::from_secs(60);
+
+/// How long it takes at most until it is known whether we listen.
+const BEGINNING: Duration = Duration::from_millis(100);
 
 impl Shared {
     /// The dispatcher of an account, until it is stopped.
@@ -66,34 +70,46 @@ impl Shared {
             Ok(chosen) => chosen,
             Err(rest) => return Ok(Next::RestAtMost(rest)),
         };
-        if self.must_be_prepared(running, &account, &due).await? {
+        let Some(callbacks) = self.callbacks(&account).await? else {
+            return Ok(Next::RestAtMost(BEGINNING));
+        };
+        let leaving = self.those_that_leave(running, &account, due).await?;
+        if leaving.is_empty() {
             return Ok(Next::Again);
         }
         if running.stop.is_cancelled() {
             return Ok(Next::RestAtMost(HELD_REST));
         }
         let now = self.clock.now();
-        let message = match self.store.begin_attempt(due.id, now).await {
-            Ok(message) => message,
+        let messages = self.store.begin_attempts(&leaving, now).await?;
+        if messages.is_empty() {
             // Taken back in this very moment.
-            Err(StoreError::WrongState(_) | StoreError::NotFound) => return Ok(Next::Again),
-            Err(error) => return Err(error),
-        };
+            return Ok(Next::Again);
+        }
         *lock(&running.last_attempt) = Some(now);
-        self.message_changed(&message).await;
-        self.attempt(running, client.as_ref(), &message).await?;
+        self.several_changed(running.id, &messages).await;
+        let requests: Vec<SendRequest> = messages
+            .iter()
+            .map(|message| request(message, &callbacks))
+            .collect();
+        let reports = match requests.as_slice() {
+            [one] => vec![client.send(one).await],
+            several => client.send_many(several).await,
+        };
+        self.settle(running, client.as_ref(), &messages, reports).await?;
         Ok(Next::Again)
     }
 
-    /// The message that is to leave now, and the client that sends it; or how long there is none, unless something
-    /// changes.
+    /// The messages that are to leave now, in one request, and the client that sends them; or how long there are none,
+    /// unless something changes.
     async fn choose(
         &self,
         running: &Running,
-    ) -> Result<Result<(Message, Arc<dyn Gateway>), Duration>, StoreError> {
+    ) -> Result<Result<(Vec<Message>, Arc<dyn Gateway>), Duration>, StoreError> {
         let now = self.clock.now();
-        let due = match self.store.next_due(running.id, now).await? {
-            Ok(message) => message,
+        let together = self.together(running);
+        let due = match self.store.next_due_many(running.id, now, together).await? {
+            Ok(messages) => messages,
             Err(when) => {
                 // A queue with nothing due holds only if the credentials are the reason.
                 self.end_held(running.id, |kind| !is_about_credentials(kind));
@@ -158,50 +174,98 @@ impl Shared {
         Ok(true)
     }
 
-    /// Makes an attempt that is on record, and writes down what it came to.
-    async fn attempt(
+    /// How many messages may leave in one request: one, where each is counted or waited for.
+    fn together(&self, running: &Running) -> u32 {
+        let live = self.publisher.live();
+        let most = live.account(running.id).map_or(1, |view| {
+            let is_paced = view.account.delay_secs.is_some_and(|secs| secs > 0);
+            if is_paced || view.capabilities.limits {
+                1
+            } else {
+                view.capabilities.batch_max
+            }
+        });
+        u32::try_from(most).unwrap_or(u32::MAX).max(1)
+    }
+
+    /// Those of the messages that are due which may leave now. The others have been changed: their file is to be prepared
+    /// once more, or their time is over.
+    async fn those_that_leave(
+        &self,
+        running: &Running,
+        account: &Account,
+        due: Vec<Message>,
+    ) -> Result<Vec<MessageId>, StoreError> {
+        let live = self.publisher.live();
+        let Some(view) = live.account(running.id) else {
+            return Ok(Vec::new());
+        };
+        let mut leaving = Vec::with_capacity(due.len());
+        for message in due {
+            let stays = self.is_out_of_time(view, &message).await?
+                || self.must_be_prepared(running, account, &message).await?;
+            if !stays {
+                leaving.push(message.id);
+            }
+        }
+        Ok(leaving)
+    }
+
+    /// Writes down what attempts of one request came to, each by itself.
+    async fn settle(
         &self,
         running: &Running,
         client: &dyn Gateway,
-        message: &Message,
+        messages: &[Message],
+        reports: Vec<SendReport>,
     ) -> Result<(), StoreError> {
-        let request = SendRequest {
-            client_id: message.client_id.clone(),
-            to: message.to.clone(),
-            text: message.text.clone(),
-            attachment: message.attachment.clone(),
-            template: None,
-            callback: None,
-        };
-        let SendReport { verdict, raw } = client.send(&request).await;
-        // What the gateway says to the account as a whole holds the whole queue, not this message only.
-        let waits = matches!(verdict, SendVerdict::Wait { .. });
         let now = self.clock.now();
-        let jitter = rand::random::<f64>();
         let repeatable = client.capabilities().repeatable_send;
-        let mut transition = after_attempt(message, verdict, repeatable, now, jitter);
-        let hold = (waits || transition.holds_account).then(|| Hold {
-            since: now,
-            until: transition.next_attempt_at.unwrap_or(now.plus(HELD_REST)),
-        });
-        if transition.holds_account {
-            // Due as soon as the hold ends, which may be at any moment: with new credentials, or when a read is answered.
-            transition.next_attempt_at = Some(now);
+        let mut reports = reports.into_iter();
+        let mut held: Option<(Hold, Option<Reason>)> = None;
+        let mut settled = Vec::with_capacity(messages.len());
+        let mut accepted = 0;
+        let mut failed = None;
+        for message in messages {
+            let SendReport { verdict, raw } = reports.next().unwrap_or_else(no_report);
+            // What the gateway says to the account as a whole holds the whole queue, not this message only.
+            let waits = matches!(verdict, SendVerdict::Wait { .. });
+            let jitter = rand::random::<f64>();
+            let mut transition = after_attempt(message, verdict, repeatable, now, jitter);
+            if waits || transition.holds_account {
+                let until = transition.next_attempt_at.unwrap_or(now.plus(HELD_REST));
+                held = Some((Hold { since: now, until }, transition.reason.clone()));
+            }
+            if transition.holds_account {
+                // Due as soon as the hold ends, which may be at any moment: with new credentials, or when a read is
+                // answered.
+                transition.next_attempt_at = Some(now);
+            }
+            tracing::info!(message = %message.id, attempt = message.attempts, state = transition.state.key(), "attempt ended");
+            // A gateway may say what it was sent, and with it under which address we are called.
+            let raw = without_secrets(raw);
+            match self.commit_outcome(message, &transition, raw.as_deref()).await {
+                Ok(message) => {
+                    accepted += u64::from(transition.state == MessageState::Accepted);
+                    self.follow(running, &message).await;
+                    settled.push(message);
+                }
+                // The others are written down all the same.
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        tracing::info!(message = %message.id, attempt = message.attempts, state = transition.state.key(), "attempt ended");
-        let message = self.commit_outcome(message, &transition, raw.as_deref()).await?;
-        if transition.state == MessageState::Accepted {
-            lock(&running.accepted_since).1 += 1;
+        lock(&running.accepted_since).1 += accepted;
+        self.several_changed(running.id, &settled).await;
+        for message in settled {
+            if message.state.is_problem()
+                && let Some(reason) = message.reason
+            {
+                self.publisher.notice(Notice::Problem(message.id, reason));
+            }
         }
-        self.message_changed(&message).await;
-        if message.state.is_problem()
-            && let Some(reason) = message.reason.clone()
-        {
-            self.publisher.notice(Notice::Problem(message.id, reason));
-        }
-        self.set_held(running.id, hold.and(transition.reason));
-        *lock(&running.hold) = hold;
-        Ok(())
+        self.set_held(running.id, held.as_ref().and_then(|(_, reason)| reason.clone()));
+        *lock(&running.hold) = held.map(|(hold, _)| hold);
+        failed.map_or(Ok(()), Err)
     }
 
     /// How long a message that is due must wait all the same: for the delay between two, or for the day to turn.
@@ -276,46 +340,36 @@ impl Shared {
 
     /// Tells that a message has changed.
     pub(super) async fn message_changed(&self, message: &Message) {
+        self.several_changed(message.account, std::slice::from_ref(message))
+            .await;
+    }
+
+    /// Tells that messages of an account have changed.
+    async fn several_changed(&self, account: AccountId, messages: &[Message]) {
         self.publisher
-            .messages_changed([(message.id, message.conversation)]);
-        self.recount(message.account).await;
+            .messages_changed(messages.iter().map(|message| (message.id, message.conversation)));
+        self.recount(account).await;
         self.files_may_end();
     }
+}
 
-    /// Acceptances by inference that nothing has confirmed in time become unknown again.
-    pub(super) async fn expire_inferences(self: Arc<Self>) {
-        loop {
-            if let Err(error) = self.expire_inferences_once().await {
-                self.store_failed(&error);
-            }
-            tokio::time::sleep(Duration::from_secs(15)).await;
-        }
+/// A message as it goes over the wire.
+fn request(message: &Message, callbacks: &Callbacks) -> SendRequest {
+    SendRequest {
+        client_id: message.client_id.clone(),
+        to: message.to.clone(),
+        text: message.text.clone(),
+        attachment: message.attachment.clone(),
+        template: message.template.clone(),
+        callback: callbacks.of(&message.client_id),
     }
+}
 
-    async fn expire_inferences_once(&self) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        for message in self.store.unconfirmed(now.minus(CONFIRMATION_WINDOW)).await? {
-            let reason = Reason::new(ReasonKind::NotConfirmed);
-            let changed = self
-                .store
-                .change_state(
-                    message.id,
-                    &[MessageState::Accepted],
-                    MessageState::Unknown,
-                    Some(reason.clone()),
-                    now,
-                )
-                .await;
-            match changed {
-                Ok(message) => {
-                    self.message_changed(&message).await;
-                    self.publisher.notice(Notice::Problem(message.id, reason));
-                }
-                Err(StoreError::WrongState(_) | StoreError::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+/// What is known of a message about which a client has said nothing.
+fn no_report() -> SendReport {
+    SendReport {
+        verdict: SendVerdict::Ambiguous(Reason::new(ReasonKind::UnreadableAnswer)),
+        raw: None,
     }
 }
 

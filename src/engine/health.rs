@@ -9,9 +9,10 @@ use crate::domain::health::{
     ReadFailure, next_interval,
 };
 use crate::domain::{AccountId, Timestamp};
-use crate::gateway::GatewayError;
+use crate::gateway::{self, GatewayError};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 /// What one round of reading brought.
 #[derive(Default)]
@@ -20,6 +21,24 @@ struct Round {
     limits: Option<Limits>,
     queue_length: Option<u64>,
     failure: Option<CallError>,
+}
+
+impl Round {
+    /// Whether it brought anything that is plotted.
+    fn has_values(&self) -> bool {
+        self.phone.is_some() || self.limits.is_some() || self.queue_length.is_some()
+    }
+}
+
+/// How often it is tried whether a gateway answers that tells no status.
+const TESTED_EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// How long until that is tried again: sooner after a failure, so that it is seen soon when it is over.
+fn test_interval(failures_in_a_row: u32) -> Duration {
+    match failures_in_a_row {
+        0 => TESTED_EVERY,
+        many => Duration::from_secs(30 << many.min(8)).min(TESTED_EVERY),
+    }
 }
 
 impl Shared {
@@ -43,7 +62,9 @@ impl Shared {
     /// Reads every account now.
     pub(super) fn read_all_health(&self) {
         for view in &self.publisher.live().accounts {
-            if let Some(running) = self.running(view.account.id) {
+            // Whether the others answer is asked seldom, or when the operator wants to know.
+            if view.capabilities.status
+                && let Some(running) = self.running(view.account.id) {
                 running.health_wake.notify_one();
             }
         }
@@ -53,6 +74,9 @@ impl Shared {
     pub(super) async fn watch_health(self: Arc<Self>, running: Arc<Running>) {
         let mut failures = 0_u32;
         let mut changed_at = self.clock.now();
+        let tells_status = self
+            .account(running.id)
+            .is_none_or(|account| gateway::capabilities(account.gateway).status);
         loop {
             self.update_health(running.id, |health| health.reading = true);
             let round = tokio::select! {
@@ -69,7 +93,11 @@ impl Shared {
                 changed_at = now;
             }
             let setting = self.settings().health_interval_secs;
-            let interval = next_interval(setting, failures, now.since(changed_at), self.is_hidden());
+            let interval = if tells_status {
+                next_interval(setting, failures, now.since(changed_at), self.is_hidden())
+            } else {
+                test_interval(failures)
+            };
             self.update_health(running.id, |health| {
                 health.interval_secs = u32::try_from(interval.as_secs()).unwrap_or(u32::MAX);
             });
@@ -101,6 +129,12 @@ impl Shared {
                     return round;
                 }
             }
+        }
+        if !capabilities.status
+            && let Err(error) = client.test().await
+        {
+            round.failure = failed(error);
+            return round;
         }
         if capabilities.limits {
             match client.limits().await {
@@ -160,7 +194,7 @@ impl Shared {
             // Another figure may let a message go that did not fit into the day.
             running.outbox_wake.notify_one();
         }
-        if round.failure.is_none() {
+        if round.failure.is_none() && round.has_values() {
             let sample = HealthSample {
                 at: now,
                 battery_percent: round.phone.as_ref().and_then(|phone| phone.battery_percent),
@@ -215,8 +249,8 @@ fn merge(health: &mut Health, round: &Round, now: Timestamp) {
     let connection = match (&round.phone, &round.failure) {
         (Some(phone), _) => phone.connection(),
         (None, Some(error)) => connection_after(error.kind),
-        // A gateway that tells no status is ready as long as it answers.
-        (None, None) => Connection::Ready,
+        // A gateway that tells nothing of a phone.
+        (None, None) => Connection::Answers,
     };
     if connection != health.connection || health.since.is_none() {
         health.connection = connection;
@@ -277,6 +311,17 @@ mod tests {
             }),
             ..Round::default()
         }
+    }
+
+    #[test]
+    fn a_gateway_without_a_status_answers_or_does_not() {
+        let mut health = Health::default();
+        merge(&mut health, &Round::default(), Timestamp(10));
+        assert_eq!(health.connection, Connection::Answers);
+        merge(&mut health, &failed(CallErrorKind::Unreachable), Timestamp(20));
+        assert_eq!(health.connection, Connection::GatewayUnreachable);
+        let intervals = [0, 1, 2, 4, 5, 40].map(|failures| test_interval(failures).as_secs());
+        assert_eq!(intervals, [900, 60, 120, 480, 900, 900]);
     }
 
     #[test]

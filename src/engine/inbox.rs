@@ -41,6 +41,10 @@ pub(super) fn media_folder(shared: &Shared) -> PathBuf {
     shared.publisher.live().folder.join("media")
 }
 
+fn path_in_use(path: &WebhookPath) -> Option<String> {
+    path.valid_until.is_none().then(|| format!("/w/{}", path.token))
+}
+
 /// What the listener knows of the engine. It does not keep the engine alive.
 pub(super) struct Door(pub(super) Weak<Shared>);
 
@@ -95,7 +99,7 @@ impl Shared {
         let call = WebhookCall {
             content_type: delivery.content_type.as_deref(),
             body,
-            about: None,
+            about: delivery.about.as_ref(),
         };
         let parts = match inbound::read_webhook(kind, call, &folder).await {
             Ok(parts) => parts,
@@ -153,6 +157,7 @@ impl Shared {
         self.inbox_changed(account);
         self.files_may_end();
         if let Some(running) = self.running(account) {
+            self.follow_confirmed(&running, &received.changed).await;
             // A report may have settled what the dispatcher was going to repeat.
             running.outbox_wake.notify_one();
         }
@@ -195,9 +200,14 @@ impl Shared {
                 Err(error) => tracing::warn!(%error, "the time of a call could not be kept"),
             }
         }
+        let last_message = match self.store.last_message_at(account).await {
+            Ok(at) => at,
+            Err(error) => return self.store_failed(&error),
+        };
         match self.store.inbox_counts(account).await {
             Ok((unread, unreadable)) => self.update_account(account, |view| {
                 let before = view.inbox.clone();
+                view.inbox.last_message_at = last_message;
                 view.inbox.unread = unread;
                 view.inbox.unreadable = unreadable;
                 self.fill_paths(account, &mut view.inbox);
@@ -210,16 +220,22 @@ impl Shared {
     fn fill_paths(&self, account: AccountId, view: &mut InboxView) {
         let paths = lock(&self.inbox.paths);
         let own = || paths.iter().filter(move |path| path.account == account);
-        view.path = own()
-            .find(|path| path.valid_until.is_none())
-            .map(|path| format!("/w/{}", path.token))
-            .unwrap_or_default();
+        view.path = own().find_map(path_in_use).unwrap_or_default();
         let now = self.clock.now();
         view.older_until = own()
             .filter_map(|path| path.valid_until)
             .filter(|until| *until > now)
             .max();
         view.last_called_at = own().filter_map(|path| path.last_called_at).max();
+    }
+
+    /// The path of an account that is in use, beginning with a slash; `None` until it is made.
+    pub(super) fn webhook_path(&self, account: AccountId) -> Option<String> {
+        let paths = lock(&self.inbox.paths);
+        paths
+            .iter()
+            .filter(|path| path.account == account)
+            .find_map(path_in_use)
     }
 
     /// Sees to it that every account has a path, and knows all of them.

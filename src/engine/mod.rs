@@ -3,9 +3,14 @@
 //!
 //! | file | duty |
 //! |---|---|
+//! | `account_draft` | checks what was typed for an account |
 //! | `accounts` | tests, saves and removes accounts; keeps a client for each |
 //! | `outbox` | stores messages, and what an operator decides about them |
 //! | `dispatcher` | one per account: attempt committed, sent, outcome committed |
+//! | `callbacks` | the addresses under which a gateway reports about single messages |
+//! | `free_text` | the time in which free text may be sent to a person |
+//! | `following` | one per account: asks what became of messages, slower and slower |
+//! | `confirmations` | acceptances by inference that nothing confirms in time |
 //! | `attachments` | files of the operator's: taken in, put where a gateway can fetch them, fetched back, taken away |
 //! | `clearing` | clears the queue at the gateway, and knows what may have been in it |
 //! | `health` | reads status, limits and queue; tells what changed |
@@ -15,17 +20,24 @@
 //! | `inbox` | reads and commits what the listener brings, before it is answered |
 //! | `arrivals` | says that somebody wrote |
 //! | `archive` | backup, restore, export |
+//! | `figures` | what we know ourselves of an account's messages |
 //! | `publisher` | what goes out: the live picture and events |
 
+mod account_draft;
 mod accounts;
 mod archive;
 mod arrivals;
 mod attachments;
+mod callbacks;
 mod clearing;
 mod commands;
+mod confirmations;
 mod content;
 mod dispatcher;
 mod export;
+mod figures;
+mod following;
+mod free_text;
 mod health;
 mod inbox;
 mod listening;

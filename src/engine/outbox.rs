@@ -1,7 +1,7 @@
 //! The outbox: what an operator asks of messages. They are stored before anything else is done with them; what becomes
 //! of them then is the `dispatcher`'s and, with a file of the operator's, the `attachments`' work.
 
-use super::protocol::{Answer, CallError, CallErrorKind, Notice, OutboxCommand};
+use super::protocol::{Answer, CallError, CallErrorKind, EnqueueError, Notice, OutboxCommand};
 use super::shared::{Shared, call_error};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::text::{character_count, with_name};
@@ -115,7 +115,7 @@ impl Shared {
         attachments: Vec<Attachment>,
         template: Option<TemplateMessage>,
         not_before: Option<Timestamp>,
-    ) -> Result<Vec<Message>, String> {
+    ) -> Result<Vec<Message>, EnqueueError> {
         let live = self.publisher.live();
         let view = live
             .account(account)
@@ -123,7 +123,7 @@ impl Shared {
         // The composer has checked all this; the engine does not rely on it.
         let limit = view.capabilities.text_limit;
         if people.iter().any(|(_, text)| character_count(text) > limit) {
-            return Err(format!("the text has more than {limit} characters"));
+            return Err(format!("the text has more than {limit} characters").into());
         }
         let is_empty = |text: &str| text.trim().is_empty() && attachments.is_empty();
         if people.iter().any(|(_, text)| is_empty(text))
@@ -131,7 +131,10 @@ impl Shared {
             || people.len() > RECIPIENTS_MAX
             || attachments.len() > ATTACHMENTS_MAX
         {
-            return Err("nothing to send, nobody to send it to, or too many".to_owned());
+            return Err("nothing to send, nobody to send it to, or too many".into());
+        }
+        if template.is_some() && (view.capabilities.templates.is_none() || attachments.len() > 1) {
+            return Err("no template can be sent like this".into());
         }
         let attachments = self.own_files(account, attachments).await?;
         // The composer leaves them out and says so; the engine does not rely on it.
@@ -141,7 +144,17 @@ impl Shared {
             .await
             .map_err(|error| error.to_string())?;
         if people.iter().all(|(number, _)| left_out.contains(number)) {
-            return Err("these people asked not to be written to".to_owned());
+            return Err("these people asked not to be written to".into());
+        }
+        if template.is_none() {
+            let meant = people.iter().map(|(to, _)| to);
+            let closed = self
+                .closed_to_free_text(view, meant.filter(|to| !left_out.contains(to)).cloned().collect())
+                .await
+                .map_err(|error| error.to_string())?;
+            if !closed.is_empty() {
+                return Err(EnqueueError::OutsideWindow(closed));
+            }
         }
         let messages = people
             .into_iter()

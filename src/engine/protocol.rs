@@ -414,8 +414,8 @@ pub enum Answer {
     Saved(Result<AccountId, AccountError>),
     /// To [`AccountCommand::Reveal`].
     Revealed(Result<Secret, SecretError>),
-    /// To [`OutboxCommand::Send`]: the messages stored, or what the system said.
-    Enqueued(Result<Vec<Message>, String>),
+    /// To [`OutboxCommand::Send`]: the messages stored, or why none was.
+    Enqueued(Result<Vec<Message>, EnqueueError>),
     /// To [`OutboxCommand::ClearGatewayQueue`]: how many the vendor deleted, and how many of ours became unknown.
     QueueCleared(Result<(u64, usize), CallError>),
     /// To [`OutboxCommand::SetDelay`].
@@ -474,6 +474,27 @@ pub enum Answer {
     Strangers(usize),
     /// The question could not be answered; what the system said.
     Failed(String),
+}
+
+/// Why messages were not stored for sending; none of them was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnqueueError {
+    /// What the system said.
+    Words(String),
+    /// These people last wrote too long ago, or never: only a template may be sent to them.
+    OutsideWindow(Vec<PhoneNumber>),
+}
+
+impl From<String> for EnqueueError {
+    fn from(words: String) -> Self {
+        Self::Words(words)
+    }
+}
+
+impl From<&str> for EnqueueError {
+    fn from(words: &str) -> Self {
+        Self::Words(words.to_owned())
+    }
 }
 
 /// Why templates could not be kept, read or written.

@@ -2,8 +2,11 @@
 
 use super::arrivals::{ARRIVALS_MAX, Arrival};
 use super::attachments::AttachmentState;
+use super::figures::FiguresState;
 use super::inbox::InboxState;
-use super::protocol::{AccountView, CallError, CallErrorKind, Command, Live, Notice, OutboxCommand};
+use super::protocol::{
+    AccountView, CallError, CallErrorKind, Command, InboxView, Live, Notice, OutboxCommand,
+};
 use super::publisher::Publisher;
 use super::{Connect, EngineOptions, OnAlert, OnArrival, StartError};
 use crate::domain::health::{AlertState, Connection, Health, PhoneStatus};
@@ -12,7 +15,7 @@ use crate::domain::outbox::after_restart;
 use crate::domain::settings::Settings;
 use crate::domain::time::Clock;
 use crate::domain::{Account, AccountId, GatewayKind, Pairing, Secret, Timestamp};
-use crate::gateway::{self, Credentials, Gateway, GatewayError};
+use crate::gateway::{self, AUTH_FORM, Credentials, Gateway, GatewayError};
 use crate::listener::Listener;
 use crate::secrets::{SecretError, SecretVault as _, Secrets};
 use crate::store::{Store, StoreError};
@@ -34,6 +37,7 @@ pub(super) struct Shared {
     pub(super) on_arrival: Arc<OnArrival>,
     pub(super) inbox: InboxState,
     pub(super) attachments: AttachmentState,
+    pub(super) figures: FiguresState,
     /// Messages that came and are to be told.
     pub(super) arrivals: mpsc::Sender<Arrival>,
     /// Those messages, until [`Shared::tell_arrivals`] takes them.
@@ -68,6 +72,8 @@ pub(super) struct Running {
     pub(super) prepare_wake: Notify,
     /// What files waited for may have come: all of them are due.
     pub(super) prepare_all: AtomicBool,
+    /// A message may be due to be asked about.
+    pub(super) follow_wake: Notify,
     /// The health is to be read now.
     pub(super) health_wake: Notify,
     /// Held by whoever changes what is under way at the gateway: an attempt, or clearing its queue.
@@ -118,6 +124,7 @@ impl Running {
             prepare_wake: Notify::new(),
             // What kept a file waiting may be over since the program ended.
             prepare_all: AtomicBool::new(true),
+            follow_wake: Notify::new(),
             health_wake: Notify::new(),
             gate: tokio::sync::Mutex::new(()),
             last_attempt: Mutex::default(),
@@ -143,7 +150,7 @@ impl Shared {
     ) -> Result<(Arc<Self>, watch::Receiver<Arc<Live>>), StartError> {
         take_up(&store, options.clock.now()).await?;
         let settings = store.settings().await?.clamped();
-        let accounts = account_views(&store, &settings).await?;
+        let accounts = account_views(&store, &settings, options.clock.now()).await?;
         let gateways = GatewayKind::ALL
             .iter()
             .map(|kind| (gateway::capabilities(*kind).vendor, *kind))
@@ -171,6 +178,7 @@ impl Shared {
             on_arrival: options.on_arrival,
             inbox: InboxState::default(),
             attachments: AttachmentState::default(),
+            figures: FiguresState::default(),
             arrivals,
             arriving: Mutex::new(Some(arriving)),
             listener: Mutex::default(),
@@ -202,6 +210,7 @@ impl Shared {
         });
         self.spawn("daily backup", Self::back_up_daily);
         self.spawn("counts of the inbox", Self::keep_inbox_counts);
+        self.spawn("figures", Self::keep_figures);
         if let Some(arriving) = lock(&self.arriving).take() {
             self.spawn("arrivals", |shared| shared.tell_arrivals(arriving));
         }
@@ -261,6 +270,8 @@ impl Shared {
         }
         self.tasks.spawn(Arc::clone(self).dispatch(Arc::clone(&running)));
         self.tasks.spawn(Arc::clone(self).prepare(Arc::clone(&running)));
+        self.tasks
+            .spawn(Arc::clone(self).follow_up(Arc::clone(&running)));
         self.tasks.spawn(Arc::clone(self).watch_health(running));
     }
 
@@ -320,6 +331,7 @@ impl Shared {
             }),
             Err(error) => self.store_failed(&error),
         }
+        self.figures_changed(id);
     }
 
     /// Says that the database could not do something. Nothing is lost by it: what was not stored was not done.
@@ -370,8 +382,13 @@ impl Shared {
         &self,
         account: &Account,
     ) -> Result<BTreeMap<String, Secret>, SecretError> {
+        let capabilities = gateway::capabilities(account.gateway);
+        let form = account.identity.get(AUTH_FORM).map(String::as_str);
         let mut fields = BTreeMap::new();
-        for field in gateway::capabilities(account.gateway).credentials {
+        if let Some(form) = form {
+            fields.insert(AUTH_FORM.to_owned(), Secret::new(form.to_owned()));
+        }
+        for field in capabilities.fields_of(form) {
             let value = if field.secret {
                 let secret = self.secrets.get(account.id, field.key).await?;
                 crate::platform::logging::hide(&secret);
@@ -447,17 +464,27 @@ async fn take_up(store: &Store, now: Timestamp) -> Result<(), StoreError> {
 }
 
 /// The accounts as a window sees them before anything has been read.
-async fn account_views(store: &Store, settings: &Settings) -> Result<Vec<AccountView>, StoreError> {
+async fn account_views(
+    store: &Store,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Vec<AccountView>, StoreError> {
     let mut views = Vec::new();
     for account in store.accounts().await? {
         let outbox = store.outbox_counts(account.id).await?;
+        let inbox = InboxView {
+            // Whether free text may be sent depends on it from the first message on.
+            last_message_at: store.last_message_at(account.id).await?,
+            ..InboxView::default()
+        };
+        let figures = store.delivery_figures(account.id, now).await?;
         let health = Health {
             interval_secs: settings.health_interval_secs,
             connection: Connection::NotChecked,
             ..Health::default()
         };
         views.push(AccountView {
-            figures: Default::default(),
+            figures,
             capabilities: gateway::capabilities(account.gateway),
             account: Arc::new(account),
             health: Arc::new(health),
@@ -465,7 +492,7 @@ async fn account_views(store: &Store, settings: &Settings) -> Result<Vec<Account
             outbox,
             held: None,
             paced_until: None,
-            inbox: super::protocol::InboxView::default(),
+            inbox,
         });
     }
     Ok(views)

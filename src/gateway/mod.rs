@@ -70,6 +70,24 @@ pub struct Capabilities {
     pub advise_delay_above: Option<usize>,
 }
 
+impl Capabilities {
+    /// What must be typed for a way of sending the credentials; `None`, or one there is not, is the usual one.
+    pub fn fields_of(&'static self, form: Option<&str>) -> impl Iterator<Item = &'static CredentialField> {
+        let form = self.auth_form(form);
+        self.credentials.iter().filter(move |field| {
+            field.only_for.is_empty() || form.is_some_and(|form| field.only_for.contains(&form))
+        })
+    }
+
+    /// The way of sending the credentials that is meant: the usual one if none is named, or one there is not. `None` where
+    /// there is one way only.
+    #[must_use]
+    pub fn auth_form(&'static self, named: Option<&str>) -> Option<&'static str> {
+        let known = self.auth_forms.iter().find(|form| Some(**form) == named);
+        known.or(self.auth_forms.first()).copied()
+    }
+}
+
 /// The field of an account's identity that holds its choice of [`Capabilities::auth_forms`].
 pub const AUTH_FORM: &str = "auth_form";
 

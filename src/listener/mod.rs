@@ -28,7 +28,7 @@ pub use options::{Limits, ListenError, ListenerOptions};
 pub use outside::{OutsideFault, OutsideRoundTrip};
 pub use server::Listener;
 
-use crate::domain::AccountId;
+use crate::domain::{AccountId, ClientMessageId};
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ use tempfile::TempPath;
 pub struct Delivery {
     /// For which account, by its path.
     pub account: AccountId,
+    /// The message of ours for which the path was made; whether there is one is not looked at here.
+    pub about: Option<ClientMessageId>,
     /// The `Content-Type` as it came; it may say nothing or lie.
     pub content_type: Option<String>,
     /// The body.

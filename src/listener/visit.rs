@@ -10,7 +10,7 @@ use super::intake::{Collected, IntakeFault};
 use super::route::Route;
 use super::server::Shared;
 use super::{Delivery, HostedAttachment, Refusal};
-use crate::domain::AccountId;
+use crate::domain::{AccountId, ClientMessageId};
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_TYPE, TRANSFER_ENCODING};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
@@ -25,8 +25,8 @@ pub(super) type Seat = Arc<OwnedSemaphorePermit>;
 
 /// What a request is for.
 enum Called {
-    /// A call for this account.
-    Account(AccountId),
+    /// A call for this account, at an address made for this message.
+    Account(AccountId, Option<ClientMessageId>),
     /// This file is wanted.
     File(HostedAttachment),
 }
@@ -72,7 +72,7 @@ impl Visit {
             Ok(()) => self.find(request.method(), request.uri().path()),
         };
         match called {
-            Ok(Called::Account(account)) => Err(self.receive(account, request).await),
+            Ok(Called::Account(account, about)) => Err(self.receive(account, about, request).await),
             // A body that comes with it is not read.
             Ok(Called::File(hosted)) => {
                 FileAnswer::of(&hosted, request.method(), request.headers(), &self.exchange)
@@ -92,12 +92,15 @@ impl Visit {
     fn find(&self, method: &Method, path: &str) -> Result<Called, Answer> {
         match Route::of(path) {
             // By the form alone: another answer for tokens that are known would tell them.
-            Some(Route::Webhook(_)) if method != Method::POST => Err(Answer::wants("POST")),
-            Some(Route::Webhook(token)) => self
+            Some(Route::Webhook(..)) if method != Method::POST => Err(Answer::wants("POST")),
+            Some(Route::Webhook(token, message)) => self
                 .shared
                 .reception
                 .account_of(token)
-                .map(Called::Account)
+                .map(|account| {
+                    let about = message.map(|digits| ClientMessageId::from_stored(digits.to_owned()));
+                    Called::Account(account, about)
+                })
                 .ok_or(Answer::of(StatusCode::NOT_FOUND)),
             Some(Route::Check(_)) if method != Method::GET => Err(Answer::wants("GET")),
             Some(Route::Check(nonce)) => Err(self
@@ -120,7 +123,12 @@ impl Visit {
         }
     }
 
-    async fn receive(&self, account: AccountId, request: Request<Incoming>) -> Answer {
+    async fn receive(
+        &self,
+        account: AccountId,
+        about: Option<ClientMessageId>,
+        request: Request<Incoming>,
+    ) -> Answer {
         let content_type = text_of(request.headers());
         let collected = self
             .shared
@@ -133,6 +141,7 @@ impl Visit {
             Ok(Collected { body, held }) => {
                 let delivery = Delivery {
                     account,
+                    about,
                     content_type,
                     body,
                 };

@@ -6,7 +6,7 @@
 //! `outbox` (a message's way), `clearing` (of the gateway's queue) and `queue` (what is due, what the screens show of
 //! it), `outgoing` (the operator's files that go along), `polls` (asking what became of messages) and `figures` (what is known of
 //! them all); `templates`; `conversations`, `drafts`;
-//! `list` (rows of conversations, by `finding` what is searched for) and `jump` (to what was found); `health`. What comes
+//! `list` (rows of conversations, by `finding` what is searched for) and `jump` (to what was found), `last_wrote`; `health`. What comes
 //! in: `receive` (one delivery, whole), of which `incoming` stores messages, `files` their files and `reports` what the
 //! gateway says about ours; `thread` reads both sides, `unread` what was seen, `inbox` the raw bodies; `webhook_paths`
 //! and `listening` where and when we may be called. Outgoing messages change in `changes` only, together with their
@@ -27,6 +27,7 @@ mod health;
 mod inbox;
 mod incoming;
 mod jump;
+mod last_wrote;
 mod list;
 mod listening;
 mod open;

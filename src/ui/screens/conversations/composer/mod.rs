@@ -17,11 +17,12 @@ use super::quick_replies::QuickReplyPicker;
 use super::schedule::Schedule;
 use crate::domain::attachment::{Attachment, AttachmentProblem};
 use crate::domain::conversation::{Draft, DraftPlace};
-use crate::domain::message::Message;
+use crate::domain::message::{Message, Reason, ReasonKind};
 use crate::domain::text::{character_count, clean_message};
 use crate::domain::{AccountId, Conversation, PhoneNumber, Timestamp};
 use crate::engine::{
-    AccountView, Answer, AttachmentCommand, Command, ConversationCommand, OutboxCommand, Ticket,
+    AccountView, Answer, AttachmentCommand, Command, ConversationCommand, EnqueueError, OutboxCommand,
+    Ticket,
 };
 use crate::t;
 use crate::ui::context::UiContext;
@@ -258,7 +259,16 @@ impl Composer {
                 self.changed_at = Some(Timestamp(0));
                 Sent::Stored(messages)
             }
-            Answer::Enqueued(Err(words)) | Answer::Failed(words) => {
+            Answer::Enqueued(Err(EnqueueError::OutsideWindow(_))) => {
+                let reason = Reason::new(ReasonKind::OutsideWindow);
+                let sentences = [
+                    words::reason(ctx.text, &reason),
+                    words::reason_advice(ctx.text, &reason),
+                ];
+                self.failed = Some(sentences.join(" "));
+                Sent::Failed
+            }
+            Answer::Enqueued(Err(EnqueueError::Words(words))) | Answer::Failed(words) => {
                 self.failed = Some(words);
                 Sent::Failed
             }

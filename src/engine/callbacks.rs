@@ -1,0 +1,93 @@
+//! The addresses under which a gateway reports about single messages: the account's own, and behind it the message's
+//! identifier. What comes to one is about that message, whatever its body says.
+
+use super::attachments::is_played_here;
+use super::protocol::{ListenerState, Live};
+use super::shared::Shared;
+use crate::domain::{Account, ClientMessageId};
+use crate::gateway;
+use crate::store::StoreError;
+use std::net::{IpAddr, Ipv4Addr};
+use url::Url;
+
+/// What the messages of an account are sent with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Callbacks {
+    /// The account's address without a slash at its end; `None` if its gateway takes none, or nobody could call it.
+    base: Option<String>,
+}
+
+impl Callbacks {
+    /// The address of a message.
+    pub(super) fn of(&self, message: &ClientMessageId) -> Option<Url> {
+        Url::parse(&format!("{}/{message}", self.base.as_deref()?)).ok()
+    }
+}
+
+/// Under which address we are called.
+enum Reached {
+    /// Nobody can call us.
+    Nowhere,
+    /// It will be known in a moment: the program has only just begun.
+    Soon,
+    /// Under this one, without a slash at its end.
+    At(String),
+}
+
+impl Shared {
+    /// The addresses for messages of an account that leave now; `None` if they will be known in a moment only.
+    pub(super) async fn callbacks(&self, account: &Account) -> Result<Option<Callbacks>, StoreError> {
+        let none = Some(Callbacks { base: None });
+        if !gateway::capabilities(account.gateway).callback_per_message {
+            return Ok(none);
+        }
+        let base = match reached(&self.publisher.live(), account) {
+            Reached::Nowhere => return Ok(none),
+            Reached::Soon => return Ok(None),
+            Reached::At(base) => base,
+        };
+        let mut path = self.webhook_path(account.id);
+        if path.is_none() {
+            self.load_paths().await?;
+            path = self.webhook_path(account.id);
+        }
+        Ok(Some(Callbacks {
+            base: path.map(|path| format!("{base}{path}")),
+        }))
+    }
+}
+
+fn reached(live: &Live, account: &Account) -> Reached {
+    match (&live.settings.public_url, live.listener.state.clone()) {
+        _ if !live.settings.listen => Reached::Nowhere,
+        // That nobody listens in this moment does not matter: reports come later, and come again.
+        (Some(public), _) => Reached::At(public.trim_end_matches('/').to_owned()),
+        (None, _) if !is_played_here(account) => Reached::Nowhere,
+        (None, ListenerState::Starting) => Reached::Soon,
+        (None, ListenerState::Listening(mut address)) => {
+            if address.ip().is_unspecified() {
+                address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+            }
+            Reached::At(format!("http://{address}"))
+        }
+        (None, ListenerState::Off | ListenerState::Failed(_)) => Reached::Nowhere,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_an_address_of_its_own() {
+        let id = ClientMessageId::random();
+        let callbacks = Callbacks {
+            base: Some("https://recado.example/in/w/0123".to_owned()),
+        };
+        assert_eq!(
+            callbacks.of(&id).map(String::from),
+            Some(format!("https://recado.example/in/w/0123/{id}"))
+        );
+        assert_eq!(Callbacks { base: None }.of(&id), None);
+    }
+}
