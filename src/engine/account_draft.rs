@@ -145,7 +145,11 @@ fn check_fields(
     Fields { identity, secrets }
 }
 
-pub(super) fn assemble(checked: &Checked, existing: Option<&Account>, now: crate::domain::Timestamp) -> Account {
+pub(super) fn assemble(
+    checked: &Checked,
+    existing: Option<&Account>,
+    now: crate::domain::Timestamp,
+) -> Account {
     Account {
         id: existing.map_or_else(AccountId::new, |account| account.id),
         gateway: checked.gateway,
@@ -285,8 +289,16 @@ mod tests {
             gateway: Some(GatewayKind::Devino),
             ..draft(fields)
         };
-        let by_key = stored(&devino(&[("key", "k"), ("sender", "Loja"), ("login", "left over")]));
-        let identity: Vec<_> = by_key.identity.iter().map(|(key, value)| (&**key, &**value)).collect();
+        let by_key = stored(&devino(&[
+            ("key", "k"),
+            ("sender", "Loja"),
+            ("login", "left over"),
+        ]));
+        let identity: Vec<_> = by_key
+            .identity
+            .iter()
+            .map(|(key, value)| (&**key, &**value))
+            .collect();
         assert_eq!(identity, [("auth_form", "key"), ("sender", "Loja")]);
 
         // The other way has other secrets: none of them is stored yet.

@@ -122,7 +122,8 @@ impl Shared {
         }
         let account_id = account.id;
         if let Some(old) = &existing {
-            self.forget_secrets(account_id, &no_longer_needed(old, &account)).await;
+            self.forget_secrets(account_id, &no_longer_needed(old, &account))
+                .await;
             self.update_account(account_id, |view| {
                 view.account = Arc::new(account);
                 view.held = None;

@@ -7,9 +7,7 @@ use super::outbox::{FIRST_REPETITION, LAST_REPETITION};
 use super::protocol::{CallErrorKind, Notice};
 use super::shared::{Hold, Running, Shared, lock, without_secrets};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
-use crate::domain::outbox::{
-    SendVerdict, Transition, after_attempt, day_is_full, paced_until,
-};
+use crate::domain::outbox::{SendVerdict, Transition, after_attempt, day_is_full, paced_until};
 use crate::domain::{Account, AccountId, MessageId, Timestamp};
 use crate::gateway::{Gateway, SendReport, SendRequest};
 use crate::store::StoreError;

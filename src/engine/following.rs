@@ -141,7 +141,11 @@ impl Shared {
     /// Messages that were accepted just before the program ended, and are asked about by nobody.
     async fn follow_forgotten(&self, account: AccountId) -> Result<(), StoreError> {
         let now = self.clock.now();
-        for message in self.store.not_followed(account, now.minus(FOLLOWED_FOR.saturating_sub(LATER))).await? {
+        for message in self
+            .store
+            .not_followed(account, now.minus(FOLLOWED_FOR.saturating_sub(LATER)))
+            .await?
+        {
             self.store.follow(message, account, now).await?;
         }
         Ok(())

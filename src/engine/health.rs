@@ -64,7 +64,8 @@ impl Shared {
         for view in &self.publisher.live().accounts {
             // Whether the others answer is asked seldom, or when the operator wants to know.
             if view.capabilities.status
-                && let Some(running) = self.running(view.account.id) {
+                && let Some(running) = self.running(view.account.id)
+            {
                 running.health_wake.notify_one();
             }
         }

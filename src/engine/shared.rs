@@ -270,8 +270,7 @@ impl Shared {
         }
         self.tasks.spawn(Arc::clone(self).dispatch(Arc::clone(&running)));
         self.tasks.spawn(Arc::clone(self).prepare(Arc::clone(&running)));
-        self.tasks
-            .spawn(Arc::clone(self).follow_up(Arc::clone(&running)));
+        self.tasks.spawn(Arc::clone(self).follow_up(Arc::clone(&running)));
         self.tasks.spawn(Arc::clone(self).watch_health(running));
     }
 

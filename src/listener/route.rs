@@ -36,7 +36,8 @@ impl<'a> Route<'a> {
             "a" => {
                 let (digits, name) = rest.split_once('/')?;
                 let extension = name.strip_prefix(FILE_STEM)?;
-                (is_hex(digits, HEX_DIGITS) && is_extension(extension)).then_some(Self::Attachment(digits, extension))
+                (is_hex(digits, HEX_DIGITS) && is_extension(extension))
+                    .then_some(Self::Attachment(digits, extension))
             }
             _ => None,
         }

@@ -17,7 +17,10 @@ fn sent(bench: &mut Bench, answer: Result<(), &str>) {
     let (ticket, ..) = bench.one_send();
     let message = super::bench::message(0, MessageState::Queued, "x");
     let answer = answer.map(|()| vec![message]).map_err(str::to_owned);
-    bench.tell(Event::Answer(ticket, Answer::Enqueued(answer)));
+    bench.tell(Event::Answer(
+        ticket,
+        Answer::Enqueued(answer.map_err(Into::into)),
+    ));
 }
 
 fn narrow() -> Bench {

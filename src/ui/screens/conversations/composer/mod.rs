@@ -21,8 +21,7 @@ use crate::domain::message::{Message, Reason, ReasonKind};
 use crate::domain::text::{character_count, clean_message};
 use crate::domain::{AccountId, Conversation, PhoneNumber, Timestamp};
 use crate::engine::{
-    AccountView, Answer, AttachmentCommand, Command, ConversationCommand, EnqueueError, OutboxCommand,
-    Ticket,
+    AccountView, Answer, AttachmentCommand, Command, ConversationCommand, EnqueueError, OutboxCommand, Ticket,
 };
 use crate::t;
 use crate::ui::context::UiContext;
