@@ -10,7 +10,7 @@ accounts-new = New account
 # Button that goes back to the list where the window is narrow.
 accounts-back = Accounts
 accounts-empty = Add the first account
-accounts-empty-body = You need the credentials of your WhatsApp gateway. The program tests them without sending anything, keeps them in a safe place, and then pairs the phone.
+accounts-empty-body = You need the credentials of your WhatsApp gateway. The program tests them without sending anything and keeps them in a safe place; where the gateway works with a phone of yours, you pair it next.
 accounts-empty-action = Add account
 
 ## The form.
@@ -20,7 +20,12 @@ accounts-read-at = { $vendor } · read { $age }
 accounts-unsaved = Unsaved changes
 accounts-credentials = Credentials
 accounts-gateway = Gateway
-accounts-gateway-choose = Choose…
+accounts-auth-form = How the credentials are sent
+# One line under each gateway to choose from: who sends, and what else it has.
+accounts-gateway-phone = Sends through your own phone, paired by a QR code.
+accounts-gateway-number = Sends from a business number; there is no phone to pair.
+accounts-gateway-templates = Knows templates.
+accounts-gateway-deaf = Tells nothing of what people write.
 accounts-name = Account name
 # Example shown while the field is empty.
 accounts-name-hint = Main Street shop
@@ -50,6 +55,10 @@ credential-token = Token
 credential-token-help = { $vendor }'s panel, page Credenciais.
 credential-idapp = Application ID
 credential-idapp-help = { $vendor }'s panel, page Credenciais.
+credential-key = Access key
+credential-key-help = The key that { $vendor } gave you for its interface (API).
+credential-sender = Sender
+credential-sender-help = The sender's name or number, exactly as { $vendor } registered it.
 
 ## Beside the form.
 accounts-connection = Connection
@@ -65,10 +74,12 @@ accounts-sending-paused =
 accounts-pause = Pause sending
 accounts-resume = Resume sending
 accounts-advice = Good to know
-accounts-advice-find = The credentials are in the gateway's panel. Copy and paste: surplus blanks are taken away.
+accounts-advice-find = The credentials come from the gateway: its panel or its support. Copy and paste: surplus blanks are taken away.
 accounts-advice-test = Testing sends no message and disconnects no phone.
-accounts-advice-secret = The token goes to the safe place named below the list, never to a plain file.
+accounts-advice-secret = Tokens, keys and passwords go to the safe place named below the list, never to a plain file.
 accounts-advice-pair = After saving, you pair the phone that will send.
+# $hours: a number of hours, usually 24.
+accounts-advice-window = Free text goes only to people who wrote in the last { $hours } hours; to all others, a template.
 
 ## What came of a test or of saving: what it is, what it means, what to do.
 accounts-saved = Account { $account } saved
@@ -130,6 +141,7 @@ accounts-leave-keep = Keep editing
 accounts-leave-discard = Discard changes
 accounts-remove-title = Remove the account { $account }?
 accounts-remove-body = The credentials are deleted from where they are kept as well ({ $store }). At { $vendor } nothing changes: the phone stays paired there.
+accounts-remove-body-no-phone = The credentials are deleted from where they are kept as well ({ $store }). At { $vendor } nothing changes.
 # $count messages have not been sent yet.
 accounts-remove-waiting =
     { $count ->
@@ -171,10 +183,16 @@ accounts-webhook-waits = Waiting for the first
 accounts-webhook-off = Off
 accounts-webhook-failed = Not listening
 accounts-webhook-body = Paste this address into the panel of { $vendor }, where it asks for the address that receives messages. Whoever knows it can write into your inbox: keep it to yourself.
+# For gateways that take an address with every message.
+accounts-webhook-by-message = Each message tells { $vendor } by itself where to report: nothing needs to be entered for that.
+accounts-webhook-incoming = What people write comes only once { $vendor }'s support has entered this address: send it to them. Whoever knows it can write into your inbox: keep it to yourself.
+accounts-webhook-no-incoming = { $vendor } does not describe how it hands on what people write: answers are read on its side.
 accounts-webhook-address = Webhook address
 accounts-webhook-copy = Copy the webhook address
 accounts-webhook-none = The address appears when the program is listening.
 accounts-webhook-private = Without a public address only programs on this computer can reach it.
+accounts-webhook-private-asked = Without a public address { $vendor } cannot report. What became of a message is then only asked from here, now and then.
+accounts-webhook-private-blind = Without a public address { $vendor } cannot report: what became of a message stays unknown here.
 accounts-webhook-settings = Set the public address
 accounts-webhook-called = Last called: { $when }
 accounts-webhook-never = The gateway has not called yet.
@@ -182,6 +200,7 @@ accounts-webhook-older = The old address still works until { $until }.
 accounts-webhook-renew = Change the address…
 accounts-webhook-renew-title = Change the webhook address?
 accounts-webhook-renew-body = A new address is made now. The old one works for 7 more days: time to paste the new one into the panel of { $vendor }.
+accounts-webhook-renew-body-alone = New messages tell { $vendor } the new address. Reports on older ones still arrive under the old one for 7 days.
 accounts-webhook-renew-go = Make a new address
 # What came and could not be read: a word in the card, a button, and the dialog it opens.
 accounts-unreadable = { $count ->

@@ -10,7 +10,7 @@ accounts-new = Cuenta nueva
 # Button that goes back to the list where the window is narrow.
 accounts-back = Cuentas
 accounts-empty = Agregue la primera cuenta
-accounts-empty-body = Necesita las credenciales de su gateway de WhatsApp. El programa las prueba sin enviar nada, las guarda en un lugar seguro y después vincula el teléfono.
+accounts-empty-body = Necesita las credenciales de su gateway de WhatsApp. El programa las prueba sin enviar nada y las guarda en un lugar seguro; si el gateway trabaja con un teléfono suyo, después lo vincula.
 accounts-empty-action = Agregar cuenta
 
 ## The form.
@@ -20,7 +20,12 @@ accounts-read-at = { $vendor } · leída { $age }
 accounts-unsaved = Cambios sin guardar
 accounts-credentials = Credenciales
 accounts-gateway = Gateway
-accounts-gateway-choose = Elija…
+accounts-auth-form = Cómo se envían las credenciales
+# One line under each gateway to choose from: who sends, and what else it has.
+accounts-gateway-phone = Envía por su propio teléfono, vinculado con un código QR.
+accounts-gateway-number = Envía desde un número de empresa; no hay teléfono que vincular.
+accounts-gateway-templates = Conoce plantillas.
+accounts-gateway-deaf = No informa lo que escriben las personas.
 accounts-name = Nombre de la cuenta
 # Example shown while the field is empty.
 accounts-name-hint = Tienda Centro
@@ -50,6 +55,10 @@ credential-token = Token
 credential-token-help = Panel de { $vendor }, página Credenciais.
 credential-idapp = ID de la aplicación
 credential-idapp-help = Panel de { $vendor }, página Credenciais.
+credential-key = Clave de acceso
+credential-key-help = La clave que { $vendor } le dio para su interfaz (API).
+credential-sender = Remitente
+credential-sender-help = El nombre o número del remitente, tal como lo registró { $vendor }.
 
 ## Beside the form.
 accounts-connection = Conexión
@@ -65,10 +74,12 @@ accounts-sending-paused =
 accounts-pause = Pausar envíos
 accounts-resume = Reanudar envíos
 accounts-advice = Conviene saber
-accounts-advice-find = Las credenciales están en el panel del gateway. Copie y pegue: los espacios de más se quitan.
+accounts-advice-find = Las credenciales las da el gateway: su panel o su soporte. Copie y pegue: los espacios de más se quitan.
 accounts-advice-test = Probar no envía mensajes ni desconecta ningún teléfono.
-accounts-advice-secret = El token va al lugar seguro indicado al pie de la lista, nunca a un archivo común.
+accounts-advice-secret = Tokens, claves y contraseñas van al lugar seguro indicado al pie de la lista, nunca a un archivo común.
 accounts-advice-pair = Después de guardar, vincula el teléfono que va a enviar.
+# $hours: a number of hours, usually 24.
+accounts-advice-window = El texto libre llega solo a quien escribió en las últimas { $hours } horas; a los demás, una plantilla.
 
 ## What came of a test or of saving: what it is, what it means, what to do.
 accounts-saved = Cuenta { $account } guardada
@@ -130,6 +141,7 @@ accounts-leave-keep = Seguir editando
 accounts-leave-discard = Descartar cambios
 accounts-remove-title = ¿Quitar la cuenta { $account }?
 accounts-remove-body = Las credenciales se borran también del lugar donde están guardadas ({ $store }). En { $vendor } no cambia nada: el teléfono sigue vinculado allí.
+accounts-remove-body-no-phone = Las credenciales se borran también de donde están guardadas ({ $store }). En { $vendor } nada cambia.
 # $count messages have not been sent yet.
 accounts-remove-waiting =
     { $count ->
@@ -171,10 +183,16 @@ accounts-webhook-waits = Esperando la primera
 accounts-webhook-off = Desactivado
 accounts-webhook-failed = No está escuchando
 accounts-webhook-body = Pegue esta dirección en el panel de { $vendor }, en el campo de recepción de mensajes. Quien la conozca puede escribir en su bandeja: no la divulgue.
+# For gateways that take an address with every message.
+accounts-webhook-by-message = Cada mensaje le dice a { $vendor } adónde informar: para eso no hay que cargar nada.
+accounts-webhook-incoming = Lo que escriben las personas llega solo cuando el soporte de { $vendor } carga esta dirección: envíesela. Quien la conozca puede escribir en su bandeja: no la divulgue.
+accounts-webhook-no-incoming = { $vendor } no describe cómo entrega lo que escriben las personas: las respuestas se leen de su lado.
 accounts-webhook-address = Dirección del webhook
 accounts-webhook-copy = Copiar la dirección del webhook
 accounts-webhook-none = La dirección aparece cuando el programa esté escuchando.
 accounts-webhook-private = Sin dirección pública, solo los programas de este equipo llegan hasta aquí.
+accounts-webhook-private-asked = Sin dirección pública, { $vendor } no puede informar. Qué fue de un mensaje solo se pregunta desde aquí, de vez en cuando.
+accounts-webhook-private-blind = Sin dirección pública, { $vendor } no puede informar: aquí no se sabe qué fue de un mensaje.
 accounts-webhook-settings = Configurar la dirección pública
 accounts-webhook-called = Última llamada: { $when }
 accounts-webhook-never = El gateway todavía no llamó.
@@ -182,6 +200,7 @@ accounts-webhook-older = La dirección anterior vale hasta { $until }.
 accounts-webhook-renew = Cambiar la dirección…
 accounts-webhook-renew-title = ¿Cambiar la dirección del webhook?
 accounts-webhook-renew-body = Se crea una dirección nueva ahora. La anterior vale 7 días más, tiempo para pegar la nueva en el panel de { $vendor }.
+accounts-webhook-renew-body-alone = Los mensajes nuevos le dicen a { $vendor } la dirección nueva. Los informes de los anteriores siguen llegando a la antigua por 7 días.
 accounts-webhook-renew-go = Crear dirección nueva
 # What came and could not be read: a word in the card, a button, and the dialog it opens.
 accounts-unreadable = { $count ->

@@ -10,7 +10,7 @@ accounts-new = Nova conta
 # Button that goes back to the list where the window is narrow.
 accounts-back = Contas
 accounts-empty = Adicione a primeira conta
-accounts-empty-body = Você precisa das credenciais do seu gateway de WhatsApp. O programa as testa sem enviar nada, guarda em lugar seguro e depois pareia o telefone.
+accounts-empty-body = Você precisa das credenciais do seu gateway de WhatsApp. O programa as testa sem enviar nada e as guarda em lugar seguro; se o gateway trabalha com um telefone seu, depois você o pareia.
 accounts-empty-action = Adicionar conta
 
 ## The form.
@@ -20,7 +20,12 @@ accounts-read-at = { $vendor } · lida { $age }
 accounts-unsaved = Alterações não salvas
 accounts-credentials = Credenciais
 accounts-gateway = Gateway
-accounts-gateway-choose = Escolha…
+accounts-auth-form = Como as credenciais são enviadas
+# One line under each gateway to choose from: who sends, and what else it has.
+accounts-gateway-phone = Envia pelo seu próprio telefone, pareado por QR code.
+accounts-gateway-number = Envia de um número comercial; não há telefone a parear.
+accounts-gateway-templates = Conhece modelos.
+accounts-gateway-deaf = Não informa o que as pessoas escrevem.
 accounts-name = Nome da conta
 # Example shown while the field is empty.
 accounts-name-hint = Loja Centro
@@ -50,6 +55,10 @@ credential-token = Token
 credential-token-help = Painel de { $vendor }, página Credenciais.
 credential-idapp = ID da aplicação
 credential-idapp-help = Painel de { $vendor }, página Credenciais.
+credential-key = Chave de acesso
+credential-key-help = A chave que a { $vendor } deu a você para a interface dela (API).
+credential-sender = Remetente
+credential-sender-help = O nome ou número do remetente, exatamente como a { $vendor } o registrou.
 
 ## Beside the form.
 accounts-connection = Conexão
@@ -65,10 +74,12 @@ accounts-sending-paused =
 accounts-pause = Pausar envios
 accounts-resume = Retomar envios
 accounts-advice = Bom saber
-accounts-advice-find = As credenciais estão no painel do gateway. Copie e cole: espaços a mais são tirados.
+accounts-advice-find = As credenciais vêm do gateway: do painel ou do suporte. Copie e cole: espaços a mais são tirados.
 accounts-advice-test = Testar não envia mensagem e não desconecta telefone nenhum.
-accounts-advice-secret = O token vai para o lugar seguro dito ao pé da lista, nunca para um arquivo comum.
+accounts-advice-secret = Tokens, chaves e senhas vão para o lugar seguro dito ao pé da lista, nunca para um arquivo comum.
 accounts-advice-pair = Depois de salvar, você pareia o telefone que vai enviar.
+# $hours: a number of hours, usually 24.
+accounts-advice-window = Texto livre só chega a quem escreveu nas últimas { $hours } horas; aos demais, um modelo.
 
 ## What came of a test or of saving: what it is, what it means, what to do.
 accounts-saved = Conta { $account } salva
@@ -130,6 +141,7 @@ accounts-leave-keep = Continuar editando
 accounts-leave-discard = Descartar alterações
 accounts-remove-title = Remover a conta { $account }?
 accounts-remove-body = As credenciais são apagadas também do lugar onde estão guardadas ({ $store }). Em { $vendor } nada muda: o telefone continua pareado lá.
+accounts-remove-body-no-phone = As credenciais são apagadas também de onde estão guardadas ({ $store }). Na { $vendor } nada muda.
 # $count messages have not been sent yet.
 accounts-remove-waiting =
     { $count ->
@@ -171,10 +183,16 @@ accounts-webhook-waits = Esperando a primeira
 accounts-webhook-off = Desligado
 accounts-webhook-failed = Não está escutando
 accounts-webhook-body = Cole este endereço no painel da { $vendor }, no campo de recebimento de mensagens. Quem o conhece pode escrever na sua caixa de entrada: não o divulgue.
+# For gateways that take an address with every message.
+accounts-webhook-by-message = Cada mensagem diz por si à { $vendor } onde avisar: para isso não é preciso cadastrar nada.
+accounts-webhook-incoming = O que as pessoas escrevem só chega depois que o suporte da { $vendor } cadastrar este endereço: envie-o a eles. Quem o conhece pode escrever na sua caixa de entrada: não o divulgue.
+accounts-webhook-no-incoming = A { $vendor } não descreve como repassa o que as pessoas escrevem: as respostas são lidas do lado dela.
 accounts-webhook-address = Endereço do webhook
 accounts-webhook-copy = Copiar o endereço do webhook
 accounts-webhook-none = O endereço aparece quando o programa estiver escutando.
 accounts-webhook-private = Sem endereço público, só programas deste computador chegam até aqui.
+accounts-webhook-private-asked = Sem endereço público, a { $vendor } não pode avisar. O que foi feito de uma mensagem só é perguntado daqui, de tempos em tempos.
+accounts-webhook-private-blind = Sem endereço público, a { $vendor } não pode avisar: aqui não se sabe o que foi feito de uma mensagem.
 accounts-webhook-settings = Configurar o endereço público
 accounts-webhook-called = Última chamada: { $when }
 accounts-webhook-never = O gateway ainda não chamou.
@@ -182,6 +200,7 @@ accounts-webhook-older = O endereço antigo ainda vale até { $until }.
 accounts-webhook-renew = Trocar o endereço…
 accounts-webhook-renew-title = Trocar o endereço do webhook?
 accounts-webhook-renew-body = Um novo endereço é criado agora. O antigo vale por mais 7 dias, tempo para colar o novo no painel da { $vendor }.
+accounts-webhook-renew-body-alone = As novas mensagens dizem à { $vendor } o novo endereço. Os avisos das anteriores ainda chegam ao antigo por 7 dias.
 accounts-webhook-renew-go = Criar novo endereço
 # What came and could not be read: a word in the card, a button, and the dialog it opens.
 accounts-unreadable = { $count ->

@@ -101,16 +101,14 @@ fn remove_ui(context: &Context, ctx: &UiContext<'_>, view: &AccountView, with_hi
     let name = view.account.name.as_str();
     let title = t!(ctx, "accounts-remove-title", account = name);
     let shown = dialog(context, ctx.theme, "accounts-remove", title, |ui| {
-        text_ui(
-            ui,
-            ctx,
-            t!(
-                ctx,
-                "accounts-remove-body",
-                store = super::store_note::store_name(ctx),
-                vendor = view.capabilities.vendor
-            ),
-        );
+        let store = super::store_note::store_name(ctx);
+        let vendor = view.capabilities.vendor;
+        let body = if view.capabilities.pairing {
+            t!(ctx, "accounts-remove-body", store = store, vendor = vendor)
+        } else {
+            t!(ctx, "accounts-remove-body-no-phone", store = store, vendor = vendor)
+        };
+        text_ui(ui, ctx, body);
         if view.outbox.queued > 0 {
             let words = t!(ctx, "accounts-remove-waiting", count = view.outbox.queued);
             let color = ctx.theme.colors.warn;

@@ -3,7 +3,7 @@
 use super::countries;
 use super::form::AccountForm;
 use super::secret::{SecretField, TYPED_MAX, clean_paste};
-use crate::domain::{Connection, GatewayKind};
+use crate::domain::Connection;
 use crate::engine::Ticket;
 use crate::gateway::{Capabilities, CredentialField};
 use crate::t;
@@ -24,7 +24,8 @@ impl AccountForm {
         self.name_ui(ui, ctx);
         let mut unwanted = None;
         if let Some(capabilities) = self.capabilities(ctx) {
-            for credential in capabilities.credentials {
+            unwanted = self.auth_form_ui(ui, ctx, capabilities);
+            for credential in self.values.needed(capabilities) {
                 if credential.secret {
                     unwanted = unwanted.or(self.secret_ui(ui, ctx, capabilities, credential));
                 } else {
@@ -39,35 +40,17 @@ impl AccountForm {
         unwanted
     }
 
-    fn error(&self, ctx: &UiContext<'_>, field: &str) -> Option<String> {
+    pub(super) fn error(&self, ctx: &UiContext<'_>, field: &str) -> Option<String> {
         self.problem(ctx, field)
             .map(|problem| words::draft_problem(ctx.text, problem))
     }
 
     /// Gives the keyboard to the field that is to have it.
-    fn take_focus(&mut self, field: &str, response: &Response) {
+    pub(super) fn take_focus(&mut self, field: &str, response: &Response) {
         if self.focus.as_deref() == Some(field) {
             self.focus = None;
             response.request_focus();
             response.scroll_to_me(None);
-        }
-    }
-
-    fn gateway_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
-        let mut options: Vec<(Option<GatewayKind>, String)> = ctx
-            .live
-            .gateways
-            .iter()
-            .map(|(vendor, kind)| (Some(*kind), (*vendor).to_owned()))
-            .collect();
-        if self.values.gateway.is_none() {
-            options.insert(0, (None, t!(ctx, "accounts-gateway-choose")));
-        }
-        let words = t!(ctx, "accounts-gateway");
-        let response = select(ui, ctx.theme, words, &mut self.values.gateway, &options);
-        self.take_focus("gateway", &response);
-        if let Some(error) = self.error(ctx, "gateway") {
-            error_ui(ui, ctx, error);
         }
     }
 
@@ -115,8 +98,9 @@ impl AccountForm {
         let key = credential.key;
         let (error, id) = (self.error(ctx, key), self.field_id(key));
         let is_missing = self.is_missing(ctx);
+        let is_stored = self.is_stored(Some(capabilities), credential);
         let value = self.values.fields.entry(key).or_default();
-        let help = if self.id.is_some() && value.is_empty() {
+        let help = if is_stored && value.is_empty() {
             t!(ctx, "accounts-secret-missing")
         } else {
             help(ctx, capabilities, key)
@@ -126,7 +110,7 @@ impl AccountForm {
             words: ctx.text.get(&format!("credential-{key}")),
             id,
             value,
-            stored: self.id.filter(|_| !is_missing),
+            stored: self.id.filter(|_| is_stored && !is_missing),
             error,
             help,
         };
@@ -222,7 +206,7 @@ fn help(ctx: &UiContext<'_>, capabilities: &Capabilities, key: &str) -> String {
     )
 }
 
-fn error_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
+pub(super) fn error_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
     let color = ctx.theme.colors.bad;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

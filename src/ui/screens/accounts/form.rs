@@ -2,11 +2,11 @@
 
 use super::countries;
 use super::secret::{self, Revealing};
-use super::values::Values;
+use super::values::{Values, is_needed};
 use crate::domain::AccountId;
 use crate::domain::account::{DraftProblem, DraftProblemKind};
 use crate::engine::{AccountCommand, AccountError, AccountView, Answer, Command, Live, TestResult, Ticket};
-use crate::gateway::Capabilities;
+use crate::gateway::{Capabilities, CredentialField};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
 use egui::Id;
@@ -129,18 +129,29 @@ impl AccountForm {
         if !self.tried {
             return None;
         }
-        self.values
-            .problems(self.capabilities(ctx), self.id, ctx.live)
+        self.problems(ctx)
             .into_iter()
             .find(|problem| problem.field == field)
             .map(|problem| problem.kind)
+    }
+
+    fn problems(&self, ctx: &UiContext<'_>) -> Vec<DraftProblem> {
+        let known = self.capabilities(ctx);
+        let kept = |credential: &CredentialField| self.is_stored(known, credential);
+        self.values.problems(known, self.id, kept, ctx.live)
+    }
+
+    /// Whether the account has this secret already: one of another way of sending the credentials it has not.
+    pub fn is_stored(&self, known: Option<&Capabilities>, credential: &CredentialField) -> bool {
+        let form = known.and_then(|known| self.baseline.auth_form(known));
+        self.id.is_some() && credential.secret && is_needed(credential, form)
     }
 
     /// Looks at what was typed before anything is asked of the engine. The first field that cannot stand takes the
     /// keyboard.
     fn may_go(&mut self, ctx: &UiContext<'_>) -> bool {
         self.tried = true;
-        let problems = self.values.problems(self.capabilities(ctx), self.id, ctx.live);
+        let problems = self.problems(ctx);
         self.point_at(problems.first());
         problems.is_empty()
     }

@@ -39,6 +39,7 @@ impl AccountsScreen {
         let view = form.id.and_then(|id| ctx.live.account(id));
         let chosen = header_ui(ui, ctx, form, view);
         outcome_ui(ui, ctx, form, view);
+        let gateway = form.capabilities(ctx);
         let hosting = self.hosting.as_mut();
         let mut unwanted = Vec::new();
         let mut wish = None;
@@ -54,13 +55,13 @@ impl AccountsScreen {
                 });
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = space::L;
-                    wish = side::side_ui(ui, ctx, view, width);
+                    wish = side::side_ui(ui, ctx, view, gateway, width);
                 });
             });
         } else {
             unwanted.extend(credentials_ui(ui, ctx, form, available));
             unwanted.extend(hosting_ui(ui, ctx, hosting, view, available));
-            wish = side::side_ui(ui, ctx, view, available);
+            wish = side::side_ui(ui, ctx, view, gateway, available);
         }
         self.unwanted.extend(unwanted);
         match (wish, view) {

@@ -2,11 +2,13 @@
 
 #[cfg(test)]
 pub(crate) mod bench;
+mod choice;
 mod countries;
 mod dialogs;
 mod fields;
 mod form;
 mod form_ui;
+mod gateway;
 mod hosting;
 mod list;
 mod outcome;

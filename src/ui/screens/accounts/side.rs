@@ -5,6 +5,7 @@ use super::webhook::WebhookWish;
 use crate::domain::PhoneNumber;
 use crate::domain::text::shown_name;
 use crate::engine::{AccountCommand, AccountView, Command};
+use crate::gateway::Capabilities;
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::screens::Screen;
@@ -13,11 +14,12 @@ use crate::ui::widgets::{Button, card_sized, icon, label, pill};
 use crate::ui::words;
 use egui::{Align, Layout, Ui, vec2};
 
-/// Draws it; what its card about the webhook asks for.
+/// Draws it; what its card about the webhook asks for. `gateway`: what the gateway of a new account can do, once chosen.
 pub(super) fn side_ui(
     ui: &mut Ui,
     ctx: &UiContext<'_>,
     view: Option<&AccountView>,
+    gateway: Option<&Capabilities>,
     width: f32,
 ) -> Option<WebhookWish> {
     let mut wish = None;
@@ -30,7 +32,7 @@ pub(super) fn side_ui(
             });
         }
         None => {
-            card_sized(ui, ctx.theme, width, 0.0, |ui| advice_ui(ui, ctx));
+            card_sized(ui, ctx.theme, width, 0.0, |ui| advice_ui(ui, ctx, gateway));
         }
     }
     wish
@@ -119,17 +121,20 @@ fn sending_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) {
 }
 
 /// What helps with a new account.
-fn advice_ui(ui: &mut Ui, ctx: &UiContext<'_>) {
+fn advice_ui(ui: &mut Ui, ctx: &UiContext<'_>, gateway: Option<&Capabilities>) {
     let colors = &ctx.theme.colors;
     ui.spacing_mut().item_spacing.y = space::M;
     head_ui(ui, ctx, t!(ctx, "accounts-advice"), |_| {});
+    let pair = gateway.is_some_and(|gateway| gateway.pairing);
+    let window = gateway.and_then(|gateway| gateway.window_hours);
     let advice = [
-        (icons::KEY, t!(ctx, "accounts-advice-find")),
-        (icons::PLUG, t!(ctx, "accounts-advice-test")),
-        (icons::SHIELD_CHECK, t!(ctx, "accounts-advice-secret")),
-        (icons::QR, t!(ctx, "accounts-advice-pair")),
+        Some((icons::KEY, t!(ctx, "accounts-advice-find"))),
+        Some((icons::PLUG, t!(ctx, "accounts-advice-test"))),
+        Some((icons::SHIELD_CHECK, t!(ctx, "accounts-advice-secret"))),
+        pair.then(|| (icons::QR, t!(ctx, "accounts-advice-pair"))),
+        window.map(|hours| (icons::TIMER, t!(ctx, "accounts-advice-window", hours = hours))),
     ];
-    for (sign, words) in advice {
+    for (sign, words) in advice.into_iter().flatten() {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             icon(ui, ctx.theme, sign, size::ICON_BUTTON, colors.accent);

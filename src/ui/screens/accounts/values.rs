@@ -6,7 +6,7 @@ use crate::domain::account::{
 use crate::domain::phone::country_code;
 use crate::domain::{AccountId, GatewayKind, Secret};
 use crate::engine::Live;
-use crate::gateway::{Capabilities, capabilities};
+use crate::gateway::{AUTH_FORM, Capabilities, CredentialField, capabilities};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
@@ -18,7 +18,7 @@ pub(super) const FIRST_COUNTRY: &str = "BR";
 pub(super) struct Values {
     pub gateway: Option<GatewayKind>,
     pub name: String,
-    /// Every credential field by key, secret or not.
+    /// Every credential field by key, secret or not, and under [`AUTH_FORM`] the way they are sent where there are several.
     pub fields: BTreeMap<&'static str, Zeroizing<String>>,
     pub base_url: String,
     pub country: String,
@@ -42,6 +42,8 @@ impl Values {
             let value = account.identity.get(key).cloned().unwrap_or_default();
             (key, Zeroizing::new(value))
         };
+        let form = form_among(capabilities, account.identity.get(AUTH_FORM).map(String::as_str));
+        let form = form.map(|form| (AUTH_FORM, Zeroizing::new(form.to_owned())));
         Self {
             gateway: Some(account.gateway),
             name: account.name.clone(),
@@ -49,6 +51,7 @@ impl Values {
                 .credentials
                 .iter()
                 .map(|credential| field(credential.key))
+                .chain(form)
                 .collect(),
             base_url: account.base_url.clone().unwrap_or_default(),
             country: account.default_country.clone(),
@@ -60,27 +63,72 @@ impl Values {
         self.gateway.map(capabilities)
     }
 
+    /// Another gateway. What was typed for the one before is no business of this one's.
+    pub fn choose_gateway(&mut self, kind: GatewayKind) {
+        if self.gateway != Some(kind) {
+            self.gateway = Some(kind);
+            self.fields.clear();
+            self.base_url.clear();
+        }
+    }
+
+    /// In which way the credentials are sent, where there are several.
+    pub fn auth_form(&self, capabilities: &Capabilities) -> Option<&'static str> {
+        form_among(
+            capabilities,
+            self.fields.get(AUTH_FORM).map(|form| form.as_str()),
+        )
+    }
+
+    /// Another way of sending the credentials.
+    pub fn choose_auth_form(&mut self, form: &'static str) {
+        self.fields.insert(AUTH_FORM, Zeroizing::new(form.to_owned()));
+    }
+
+    /// The credentials that the chosen way of sending them needs.
+    pub fn needed(
+        &self,
+        capabilities: &'static Capabilities,
+    ) -> impl Iterator<Item = &'static CredentialField> + use<> {
+        let form = self.auth_form(capabilities);
+        capabilities
+            .credentials
+            .iter()
+            .filter(move |credential| is_needed(credential, form))
+    }
+
     /// The same, as the engine takes it.
     pub fn draft(&self) -> AccountDraft {
+        let known = self.capabilities();
+        let form = known.and_then(|known| self.auth_form(known));
+        let is_asked = |key: &str| {
+            known.is_some_and(|known| {
+                let mut fields = known.credentials.iter();
+                fields.any(|credential| credential.key == key && is_needed(credential, form))
+            })
+        };
         AccountDraft {
             gateway: self.gateway,
             name: self.name.trim().to_owned(),
             fields: self
                 .fields
                 .iter()
+                .filter(|(key, _)| is_asked(key))
                 .map(|(key, value)| ((*key).to_owned(), Secret::new(clean_credential(value))))
+                .chain(form.map(|form| (AUTH_FORM.to_owned(), Secret::new(form.to_owned()))))
                 .collect(),
             base_url: clean_credential(&self.base_url),
             default_country: self.country.trim().to_uppercase(),
         }
     }
 
-    /// What can be seen from here to be wrong. The engine looks again, and further. `id`: which account is changed; its
-    /// empty secrets mean that the stored ones are kept.
+    /// What can be seen from here to be wrong. The engine looks again, and further. `id`: which account is changed; `kept`
+    /// tells of its empty secrets whether a stored one is kept.
     pub fn problems(
         &self,
-        credentials: Option<&Capabilities>,
+        credentials: Option<&'static Capabilities>,
         id: Option<AccountId>,
+        kept: impl Fn(&CredentialField) -> bool,
         live: &Live,
     ) -> Vec<DraftProblem> {
         let mut problems = Vec::new();
@@ -101,11 +149,10 @@ impl Values {
         let name_problem =
             text_problem(name, Account::NAME_MAX).or_else(|| taken.then_some(DraftProblemKind::NameTaken));
         problem("name", name_problem);
-        for credential in credentials.map_or(&[][..], |capabilities| capabilities.credentials) {
+        for credential in credentials.into_iter().flat_map(|known| self.needed(known)) {
             let typed = self.fields.get(credential.key).map_or("", |value| value.as_str());
             let value = Zeroizing::new(clean_credential(typed));
-            let kept = value.is_empty() && credential.secret && id.is_some();
-            if !kept {
+            if !(value.is_empty() && kept(credential)) {
                 problem(credential.key, text_problem(&value, credential.max));
             }
         }
@@ -120,6 +167,19 @@ impl Values {
         );
         problems
     }
+}
+
+/// The way of this key; the usual one where there is none of it.
+fn form_among(capabilities: &Capabilities, key: Option<&str>) -> Option<&'static str> {
+    let mut forms = capabilities.auth_forms.iter().copied();
+    forms
+        .find(|form| Some(*form) == key)
+        .or_else(|| capabilities.auth_forms.first().copied())
+}
+
+/// Whether this way of sending the credentials needs this one of them.
+pub(super) fn is_needed(credential: &CredentialField, form: Option<&str>) -> bool {
+    credential.only_for.is_empty() || form.is_some_and(|form| credential.only_for.contains(&form))
 }
 
 fn text_problem(value: &str, max: usize) -> Option<DraftProblemKind> {

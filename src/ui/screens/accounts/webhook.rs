@@ -46,11 +46,13 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
             theme.colors.dim,
         );
     };
-    text(
-        ui,
-        t!(ctx, "accounts-webhook-body", vendor = view.capabilities.vendor),
-    );
+    for words in what_to_do(ctx, view) {
+        text(ui, words);
+    }
+    // Where nothing is to be entered, nobody needs to see the address.
+    let shown = view.capabilities.incoming || !view.capabilities.callback_per_message;
     match ctx.live.webhook_url(view) {
+        Some(_) if !shown => {}
         Some(url) => {
             // In a place of its own: the field stands closer to its label than the rest of the card.
             ui.vertical(|ui| {
@@ -65,7 +67,7 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
         None => text(ui, t!(ctx, "accounts-webhook-none")),
     }
     if ctx.live.settings.public_url.is_none() {
-        text(ui, t!(ctx, "accounts-webhook-private"));
+        text(ui, private_words(ctx, view));
         if Button::secondary(t!(ctx, "accounts-webhook-settings"))
             .icon(icons::SETTINGS)
             .small()
@@ -103,16 +105,46 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
         .or(wish)
 }
 
+/// What the operator has to do so that the gateway calls.
+fn what_to_do(ctx: &UiContext<'_>, view: &AccountView) -> Vec<String> {
+    let known = view.capabilities;
+    let vendor = known.vendor;
+    match (known.callback_per_message, known.incoming) {
+        (false, _) => vec![t!(ctx, "accounts-webhook-body", vendor = vendor)],
+        (true, true) => vec![
+            t!(ctx, "accounts-webhook-by-message", vendor = vendor),
+            t!(ctx, "accounts-webhook-incoming", vendor = vendor),
+        ],
+        (true, false) => vec![
+            t!(ctx, "accounts-webhook-by-message", vendor = vendor),
+            t!(ctx, "accounts-webhook-no-incoming", vendor = vendor),
+        ],
+    }
+}
+
+/// What does not come as long as there is no public address.
+fn private_words(ctx: &UiContext<'_>, view: &AccountView) -> String {
+    let known = view.capabilities;
+    if !known.callback_per_message {
+        t!(ctx, "accounts-webhook-private")
+    } else if known.message_state {
+        t!(ctx, "accounts-webhook-private-asked", vendor = known.vendor)
+    } else {
+        t!(ctx, "accounts-webhook-private-blind", vendor = known.vendor)
+    }
+}
+
 /// Before a new address is made: what that means. Answers whether it is over.
 pub(super) fn renew_ui(context: &egui::Context, ctx: &UiContext<'_>, view: &AccountView) -> bool {
     let theme = ctx.theme;
     let title = t!(ctx, "accounts-webhook-renew-title");
     let shown = widgets::dialog(context, theme, "renew-webhook", title, |ui| {
-        let body = t!(
-            ctx,
-            "accounts-webhook-renew-body",
-            vendor = view.capabilities.vendor
-        );
+        let known = view.capabilities;
+        let body = if known.incoming || !known.callback_per_message {
+            t!(ctx, "accounts-webhook-renew-body", vendor = known.vendor)
+        } else {
+            t!(ctx, "accounts-webhook-renew-body-alone", vendor = known.vendor)
+        };
         label(ui, theme, body, Type::Body, Weight::Regular, theme.colors.text);
         ui.add_space(space::M);
         ui.horizontal(|ui| {

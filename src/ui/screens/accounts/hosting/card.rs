@@ -1,7 +1,7 @@
 //! The card as it is drawn.
 
+use super::super::choice::{choice_ui, group_ui};
 use super::super::side::head_ui;
-use super::choice::{choice_ui, group_ui};
 use super::form::HostingForm;
 use super::reach::Reach;
 use super::said;

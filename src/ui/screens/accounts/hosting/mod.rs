@@ -2,7 +2,6 @@
 //! needs, and whether it works.
 
 mod card;
-mod choice;
 mod form;
 mod reach;
 mod said;

@@ -1,4 +1,4 @@
-//! One of the places, with what it means: a round mark, its name, and a line below.
+//! One of several things to choose from, with what it means: a round mark, its name, and a line below.
 
 use crate::ui::context::UiContext;
 use crate::ui::theme::{Type, Weight, radius, space};
