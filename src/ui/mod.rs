@@ -23,6 +23,7 @@ pub mod saving;
 pub mod screens;
 pub mod shortcuts;
 pub mod strip;
+pub mod template_words;
 #[cfg(test)]
 pub mod testing;
 pub mod text;

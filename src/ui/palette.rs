@@ -285,6 +285,10 @@ fn screens(egui: &Context, ctx: &UiContext<'_>) -> Vec<Entry> {
     Screen::ALL
         .iter()
         .enumerate()
+        // An account that needs no pairing is not led there.
+        .filter(|(_, screen)| {
+            **screen != Screen::Pairing || ctx.account.is_none_or(|view| view.capabilities.pairing)
+        })
         .map(|(index, screen)| Entry {
             icon: super::rail::icon_of(*screen),
             title: super::rail::name_of(ctx.text, *screen),

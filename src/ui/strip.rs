@@ -70,9 +70,6 @@ fn right_ui(ui: &mut Ui, ctx: &UiContext<'_>, width: f32) -> Option<FrameAction>
         asked = Some(FrameAction::OpenPalette);
     }
     let account = ctx.account?;
-    if !account.capabilities.status && !account.capabilities.limits && !account.capabilities.queue {
-        return asked;
-    }
     let name = t!(ctx, "strip-refresh");
     if widgets::icon_button_enabled(ui, ctx.theme, icons::REFRESH, name, !account.health.reading).clicked() {
         asked = Some(FrameAction::Refresh);
@@ -169,9 +166,6 @@ fn left_ui(ui: &mut Ui, ctx: &UiContext<'_>) {
     let Some(account) = ctx.account else {
         return;
     };
-    if !account.capabilities.status {
-        return;
-    }
     let colors = &ctx.theme.colors;
     ui.add_space(space::XS);
     let (line, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());

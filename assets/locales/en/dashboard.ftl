@@ -15,8 +15,8 @@ dashboard-reading = Reading now…
 dashboard-read-all = All read { $age }, every { $interval }
 dashboard-read-failed = Reading failed { $age }; tried again every { $interval }
 dashboard-not-read = Not read yet
-# $vendor is the gateway's name.
-dashboard-nothing-to-read = { $vendor } tells neither connection nor limits nor queue
+# For a gateway that tells nothing of phone, limits or queue: it is only asked whether it takes the credentials.
+dashboard-asked = { $vendor } answered { $age }; asked every { $interval }
 # $words are the system's own.
 dashboard-data-unreadable = The history could not be read. It said: { $words }
 
@@ -66,6 +66,19 @@ dashboard-queue-empty = empty: nothing waits there
 dashboard-queue-drains = ≈ { $time } with a delay of { $delay }
 dashboard-queue-drains-at-least = ≈ { $time } or more: the delay is not known
 dashboard-open-queue = See the queue
+
+## What we know ourselves, where the gateway tells less. $age is an age.
+# Heading over an age: when the gateway last took a message.
+dashboard-accepted = Last accepted
+dashboard-reported = last report { $age }
+dashboard-never-reported = no report has come yet
+dashboard-problems = Problems today
+dashboard-problems-none = nothing rejected or uncertain
+dashboard-problems-some = rejected or uncertain
+# Heading over a duration, and the line under it.
+dashboard-delivery = Time to delivery
+dashboard-delivery-half = at most, for half of the last 7 days
+dashboard-delivery-none = none delivered in the last 7 days
 
 ## Our own outbox by state: headings of counts, so in the plural.
 dashboard-outbox = Our messages

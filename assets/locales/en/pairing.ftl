@@ -11,6 +11,7 @@ pairing-no-account-body = Add an account of the gateway. Then you connect the ph
 pairing-no-account-action = Add account
 pairing-not-needed = This account needs no pairing
 pairing-not-needed-body = { $vendor } sends without a phone of yours: there is no code to scan.
+pairing-not-needed-action = Open the dashboard
 
 ## Before: which phone is connected, and the button that confirms.
 pairing-phone-now = Phone connected now

@@ -2,6 +2,7 @@
 
 ## Head
 queue-subtitle = What has not arrived yet, here and at the gateway
+queue-subtitle-here = What has not arrived yet; { $vendor } tells nothing of a queue of its own
 queue-no-account = Add an account to send messages and follow its queue.
 queue-pause = Pause sending
 queue-resume = Resume sending

@@ -15,8 +15,8 @@ dashboard-reading = Leyendo ahora…
 dashboard-read-all = Todo leído { $age }, cada { $interval }
 dashboard-read-failed = La lectura falló { $age }; se reintenta cada { $interval }
 dashboard-not-read = Aún sin leer
-# $vendor is the gateway's name.
-dashboard-nothing-to-read = { $vendor } no informa conexión, límites ni cola
+# For a gateway that tells nothing of phone, limits or queue: it is only asked whether it takes the credentials.
+dashboard-asked = { $vendor } respondió { $age }; se pregunta cada { $interval }
 # $words are the system's own.
 dashboard-data-unreadable = No se pudo leer el historial. Dijo: { $words }
 
@@ -66,6 +66,19 @@ dashboard-queue-empty = vacía: nada espera allí
 dashboard-queue-drains = ≈ { $time } con espera de { $delay }
 dashboard-queue-drains-at-least = ≈ { $time } o más: no se conoce la espera
 dashboard-open-queue = Ver la cola
+
+## What we know ourselves, where the gateway tells less. $age is an age.
+# Heading over an age: when the gateway last took a message.
+dashboard-accepted = Último aceptado
+dashboard-reported = último informe { $age }
+dashboard-never-reported = aún no llegó ningún informe
+dashboard-problems = Problemas hoy
+dashboard-problems-none = nada rechazado ni incierto
+dashboard-problems-some = rechazados o inciertos
+# Heading over a duration, and the line under it.
+dashboard-delivery = Tiempo hasta la entrega
+dashboard-delivery-half = como máximo, para la mitad de los últimos 7 días
+dashboard-delivery-none = ninguno entregado en los últimos 7 días
 
 ## Our own outbox by state: headings of counts, so in the plural.
 dashboard-outbox = Nuestros envíos

@@ -11,6 +11,7 @@ pairing-no-account-body = Agregue una cuenta del gateway. Después conecta el te
 pairing-no-account-action = Agregar cuenta
 pairing-not-needed = Esta cuenta no necesita vinculación
 pairing-not-needed-body = { $vendor } envía sin un teléfono suyo: no hay código que leer.
+pairing-not-needed-action = Abrir el panel
 
 ## Before: which phone is connected, and the button that confirms.
 pairing-phone-now = Teléfono conectado ahora

@@ -2,6 +2,7 @@
 
 ## Head
 queue-subtitle = Lo que aún no llegó, aquí y en el gateway
+queue-subtitle-here = Lo que aún no llegó; { $vendor } no informa una cola propia
 queue-no-account = Agregue una cuenta para enviar mensajes y seguir su cola.
 queue-pause = Pausar envíos
 queue-resume = Reanudar envíos

@@ -15,8 +15,8 @@ dashboard-reading = Lendo agora…
 dashboard-read-all = Tudo lido { $age }, a cada { $interval }
 dashboard-read-failed = A leitura falhou { $age }; tenta de novo a cada { $interval }
 dashboard-not-read = Ainda não lido
-# $vendor is the gateway's name.
-dashboard-nothing-to-read = { $vendor } não informa conexão, limites nem fila
+# For a gateway that tells nothing of phone, limits or queue: it is only asked whether it takes the credentials.
+dashboard-asked = { $vendor } respondeu { $age }; perguntado a cada { $interval }
 # $words are the system's own.
 dashboard-data-unreadable = O histórico não pôde ser lido. Foi dito: { $words }
 
@@ -66,6 +66,19 @@ dashboard-queue-empty = vazia: nada espera lá
 dashboard-queue-drains = ≈ { $time } com espera de { $delay }
 dashboard-queue-drains-at-least = ≈ { $time } ou mais: a espera não é conhecida
 dashboard-open-queue = Ver a fila
+
+## What we know ourselves, where the gateway tells less. $age is an age.
+# Heading over an age: when the gateway last took a message.
+dashboard-accepted = Último aceite
+dashboard-reported = último aviso { $age }
+dashboard-never-reported = nenhum aviso chegou ainda
+dashboard-problems = Problemas hoje
+dashboard-problems-none = nada recusado nem incerto
+dashboard-problems-some = recusadas ou incertas
+# Heading over a duration, and the line under it.
+dashboard-delivery = Tempo até a entrega
+dashboard-delivery-half = no máximo, para metade dos últimos 7 dias
+dashboard-delivery-none = nenhuma entregue nos últimos 7 dias
 
 ## Our own outbox by state: headings of counts, so in the plural.
 dashboard-outbox = Nossos envios

@@ -11,6 +11,7 @@ pairing-no-account-body = Adicione uma conta do gateway. Depois você liga o tel
 pairing-no-account-action = Adicionar conta
 pairing-not-needed = Esta conta não precisa de pareamento
 pairing-not-needed-body = { $vendor } envia sem um telefone seu: não há código a ler.
+pairing-not-needed-action = Abrir o painel
 
 ## Before: which phone is connected, and the button that confirms.
 pairing-phone-now = Telefone conectado agora

@@ -2,6 +2,7 @@
 
 ## Head
 queue-subtitle = O que ainda não chegou, aqui e no gateway
+queue-subtitle-here = O que ainda não chegou; a { $vendor } não informa fila própria
 queue-no-account = Adicione uma conta para enviar mensagens e acompanhar a fila dela.
 queue-pause = Pausar envios
 queue-resume = Retomar envios

@@ -136,7 +136,7 @@ fn extension(format: ExportFormat) -> &'static str {
 }
 
 /// A file of today among the operator's documents.
-fn suggested(ctx: &UiContext<'_>, name: &str) -> PathBuf {
+pub(super) fn suggested(ctx: &UiContext<'_>, name: &str) -> PathBuf {
     let folder = crate::platform::folders::documents().unwrap_or_else(|| ctx.live.folder.clone());
     let day = ctx.now.local().date();
     let name = in_a_path(name);

@@ -29,5 +29,6 @@ pub const FILES: &[(&str, &str, &str)] = rooms![
     "demo",
     "platform",
     "voice",
+    "templates",
     "devino"
 ];

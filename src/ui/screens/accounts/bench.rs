@@ -8,6 +8,7 @@ use crate::gateway::{Capabilities, capabilities};
 use crate::secrets::{SecretPlace, SecretStatus};
 use crate::store::OutboxCounts;
 use crate::ui::context::{Requests, UiAction, UiContext};
+use crate::ui::outside::DialogAnswer;
 use crate::ui::read_model::ReadModel;
 use crate::ui::text::{Language, Localizer};
 use crate::ui::theme::{self, Theme};
@@ -15,6 +16,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,6 +39,8 @@ pub struct Stage<S> {
     pub actions: Vec<UiAction>,
     /// When it wants to be drawn again, as of the last frame.
     pub wake_at: Option<Timestamp>,
+    /// What the operator answers in the system's dialog for choosing files.
+    pub picked: Option<(Ticket, DialogAnswer<Vec<PathBuf>>)>,
 }
 
 impl<S: Default> Stage<S> {
@@ -54,6 +58,7 @@ impl<S: Default> Stage<S> {
             narrow: false,
             actions: Vec::new(),
             wake_at: None,
+            picked: None,
         }
     }
 }
@@ -72,6 +77,9 @@ impl<S> Stage<S> {
             self.narrow,
             &self.requests,
         );
+        if let Some((ticket, answer)) = self.picked.take() {
+            ctx.keep_picked(ticket, answer);
+        }
         (self.draw)(&mut self.screen, ui, &ctx);
         let (actions, _, wake_at) = self.requests.take();
         self.wake_at = wake_at;
@@ -160,6 +168,29 @@ pub fn account(number: u8, name: &str, connection: Connection) -> AccountView {
     account_with(number, name, connection, capabilities(GatewayKind::Solutek))
 }
 
+/// A saved account of this gateway, with its usual way of sending the credentials.
+pub fn account_of(number: u8, name: &str, gateway: GatewayKind) -> AccountView {
+    let known = capabilities(gateway);
+    let connection = if known.status {
+        Connection::Ready
+    } else {
+        Connection::Answers
+    };
+    let mut view = account_with(number, name, connection, known);
+    let account = Arc::make_mut(&mut view.account);
+    account.gateway = gateway;
+    let form = known.auth_forms.first();
+    account.identity = form
+        .map(|form| (crate::gateway::AUTH_FORM.to_owned(), (*form).to_owned()))
+        .into_iter()
+        .chain([("sender".to_owned(), "LojaCentro".to_owned())])
+        .collect();
+    if !known.queue {
+        Arc::make_mut(&mut view.health).queue_length = None;
+    }
+    view
+}
+
 pub fn account_with(
     number: u8,
     name: &str,
@@ -221,6 +252,12 @@ pub fn reception(online: bool) -> PhoneStatus {
     }
 }
 
+/// Chooses the one of this name among several.
+pub fn choose<S>(harness: &mut Harness<'_, S>, name: &str) {
+    harness.get_by_role_and_label(Role::RadioButton, name).click();
+    harness.run_steps(4);
+}
+
 /// Presses the button of this name.
 pub fn press<S>(harness: &mut Harness<'_, S>, name: &str) {
     harness.get_by_role_and_label(Role::Button, name).click();
@@ -230,7 +267,10 @@ pub fn press<S>(harness: &mut Harness<'_, S>, name: &str) {
 /// The field of this name.
 pub fn field<'h, S>(harness: &'h Harness<'_, S>, name: &'h str) -> Node<'h> {
     harness.get_by(move |node| {
-        matches!(node.role(), Role::TextInput | Role::PasswordInput) && node.label().as_deref() == Some(name)
+        matches!(
+            node.role(),
+            Role::TextInput | Role::MultilineTextInput | Role::PasswordInput
+        ) && node.label().as_deref() == Some(name)
     })
 }
 

@@ -4,6 +4,7 @@
 use super::dialogs::Dialog;
 use super::form::AccountForm;
 use super::hosting::HostingForm;
+use super::templates::Library;
 use super::webhook::WebhookWish;
 use super::{AccountsScreen, Target, outcome, side};
 use crate::domain::text::shown_name;
@@ -41,6 +42,7 @@ impl AccountsScreen {
         outcome_ui(ui, ctx, form, view);
         let gateway = form.capabilities(ctx);
         let hosting = self.hosting.as_mut();
+        let mut library = self.library.as_mut();
         let mut unwanted = Vec::new();
         let mut wish = None;
         let available = ui.available_width();
@@ -56,12 +58,14 @@ impl AccountsScreen {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = space::L;
                     wish = side::side_ui(ui, ctx, view, gateway, width);
+                    library_ui(ui, ctx, library.take(), view, width);
                 });
             });
         } else {
             unwanted.extend(credentials_ui(ui, ctx, form, available));
             unwanted.extend(hosting_ui(ui, ctx, hosting, view, available));
             wish = side::side_ui(ui, ctx, view, gateway, available);
+            library_ui(ui, ctx, library.take(), view, available);
         }
         self.unwanted.extend(unwanted);
         match (wish, view) {
@@ -189,6 +193,21 @@ fn hosting_ui(
 ) -> Option<crate::engine::Ticket> {
     let (hosting, view) = (hosting?, view?);
     card_sized(ui, ctx.theme, width, 0.0, |ui| hosting.ui(ui, ctx, view)).inner
+}
+
+fn library_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    library: Option<&mut Library>,
+    view: Option<&AccountView>,
+    width: f32,
+) {
+    let (Some(library), Some(view)) = (library, view) else {
+        return;
+    };
+    if let Some(form) = view.capabilities.templates {
+        card_sized(ui, ctx.theme, width, 0.0, |ui| library.ui(ui, ctx, view, form));
+    }
 }
 
 fn credentials_ui(

@@ -9,12 +9,15 @@ mod fields;
 mod form;
 mod form_ui;
 mod gateway;
+#[cfg(test)]
+mod gateway_tests;
 mod hosting;
 mod list;
 mod outcome;
 mod secret;
 mod side;
 mod store_note;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod unreadable;
@@ -33,6 +36,7 @@ use dialogs::Dialog;
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use form::AccountForm;
 use hosting::HostingForm;
+use templates::Library;
 
 /// Where the operator wants to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +55,8 @@ pub struct AccountsScreen {
     form: Option<AccountForm>,
     /// Where the attachments of the form's account are put; there is none for an account that is not saved yet.
     hosting: Option<HostingForm>,
+    /// The templates of the form's account, where its gateway knows any.
+    library: Option<Library>,
     dialog: Option<Dialog>,
     unreadable: unreadable::Unreadable,
     /// The chosen account in the frame before.
@@ -71,6 +77,7 @@ impl AccountsScreen {
         }
         self.follow(ui, ctx);
         self.follow_hosting(ui.ctx(), ctx);
+        self.follow_library(ctx);
 
         let full = ui.available_rect_before_wrap();
         if ctx.narrow {
@@ -86,6 +93,7 @@ impl AccountsScreen {
         }
         ui.allocate_rect(full, egui::Sense::hover());
         self.dialogs_ui(ui.ctx(), ctx);
+        self.library_dialogs_ui(ui.ctx(), ctx);
         self.unreadable.ui(ui, ctx);
     }
 
@@ -208,6 +216,30 @@ impl AccountsScreen {
         if let (Some(hosting), Some(view)) = (&mut self.hosting, view) {
             hosting.take_answers(context, ctx);
             hosting.follow(view);
+        }
+    }
+
+    /// So do the templates.
+    fn follow_library(&mut self, ctx: &UiContext<'_>) {
+        let id = self.form.as_ref().and_then(|form| form.id);
+        let view = id.and_then(|id| ctx.live.account(id));
+        let wanted = view.filter(|view| view.capabilities.templates.is_some());
+        let wanted = wanted.map(|view| view.account.id);
+        if self.library.as_ref().map(|library| library.account) != wanted {
+            self.library = wanted.map(|account| Library::new(ctx, account));
+        }
+        if let Some(library) = &mut self.library {
+            library.take_answers(ctx);
+        }
+    }
+
+    fn library_dialogs_ui(&mut self, context: &egui::Context, ctx: &UiContext<'_>) {
+        let Some(library) = &mut self.library else { return };
+        let Some(view) = ctx.live.account(library.account) else {
+            return;
+        };
+        if let Some(form) = view.capabilities.templates {
+            library.dialogs_ui(context, ctx, view, form);
         }
     }
 

@@ -1,5 +1,5 @@
 use super::AccountsScreen;
-use super::bench::{self, Stage, field, press, says, type_into};
+use super::bench::{self, Stage, choose, field, press, says, type_into};
 use crate::domain::account::{DraftProblem, DraftProblemKind};
 use crate::domain::health::PhoneStatus;
 use crate::domain::{Connection, GatewayKind, Secret};
@@ -33,6 +33,12 @@ fn two() -> Vec<AccountView> {
     ]
 }
 
+/// Begins a new account of the gateway that works with a phone.
+fn begin(window: &mut Window) {
+    press(window, "Adicionar conta");
+    choose(window, "Solutek");
+}
+
 fn fill_in(window: &mut Window) {
     type_into(window, "Nome da conta", "Loja Centro");
     type_into(window, "E-mail", "contato@lojacentro.example");
@@ -59,8 +65,7 @@ fn test_ticket(window: &mut Window) -> Ticket {
 #[test]
 fn a_new_account_is_typed_and_saved_and_its_secret_is_in_no_label() {
     let mut window = window(Vec::new());
-    press(&mut window, "Adicionar conta");
-    assert!(says(&window, "Solutek"), "the only gateway is chosen and shown");
+    begin(&mut window);
     fill_in(&mut window);
     assert!(!says(&window, TOKEN));
     press(&mut window, "Salvar");
@@ -111,7 +116,7 @@ fn a_new_account_is_typed_and_saved_and_its_secret_is_in_no_label() {
 #[test]
 fn empty_fields_show_sentences_and_send_nothing() {
     let mut window = window(Vec::new());
-    press(&mut window, "Adicionar conta");
+    begin(&mut window);
     assert!(!says(&window, "Preencha este campo"), "not before the first try");
     for button in ["Salvar", "Testar conexão"] {
         press(&mut window, button);
@@ -130,7 +135,7 @@ fn empty_fields_show_sentences_and_send_nothing() {
 #[test]
 fn what_the_engine_refuses_stands_beside_its_field_until_it_is_changed() {
     let mut window = window(Vec::new());
-    press(&mut window, "Adicionar conta");
+    begin(&mut window);
     fill_in(&mut window);
     let ticket = test_ticket(&mut window);
     let problem = DraftProblem {
@@ -149,7 +154,7 @@ fn what_the_engine_refuses_stands_beside_its_field_until_it_is_changed() {
 #[test]
 fn a_paste_loses_its_blanks() {
     let mut window = window(Vec::new());
-    press(&mut window, "Adicionar conta");
+    begin(&mut window);
     field(&window, "Token").focus();
     window.run_steps(2);
     window.event(egui::Event::Paste(format!(" \u{feff}{TOKEN}\n ")));
@@ -195,7 +200,7 @@ fn a_stored_secret_is_shown_only_while_reveal_is_held() {
 #[test]
 fn the_space_bar_reveals_what_is_being_typed() {
     let mut window = window(Vec::new());
-    press(&mut window, "Adicionar conta");
+    begin(&mut window);
     type_into(&mut window, "Token", TOKEN);
     let name = "Mostrar Token enquanto pressionado";
     window.get_by_role_and_label(Role::Button, name).focus();

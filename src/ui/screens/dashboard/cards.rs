@@ -1,7 +1,7 @@
 //! The cards: connection, battery, today's limit, the gateway's queue. A value whose last reading failed stays, dimmed, with its age and the reason.
 
 use super::series::{self, BatteryTrend};
-use super::{heading, plot, refresh};
+use super::{figures, heading, plot, refresh};
 use crate::domain::health::{self, Expiry, Limits, Read};
 use crate::domain::{Connection, Timestamp};
 use crate::engine::{AccountView, DashboardData};
@@ -30,16 +30,24 @@ enum Card {
     Battery,
     Limit,
     Queue,
+    /// When the gateway last took a message, and last reported.
+    Activity,
+    Problems,
+    /// How long delivery takes.
+    Delivery,
 }
 
-/// Draws the cards that the gateway can fill.
+/// Draws the cards that the gateway can fill, and what we know ourselves in the place of what it does not tell.
 pub(super) fn ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView, day: Option<&DashboardData>) {
     let capabilities = view.capabilities;
     let cards: Vec<Card> = [
-        (capabilities.status, Card::Connection),
+        (true, Card::Connection),
         (capabilities.status, Card::Battery),
+        (!capabilities.status, Card::Activity),
         (capabilities.limits, Card::Limit),
+        (!capabilities.limits, Card::Problems),
         (capabilities.queue, Card::Queue),
+        (!capabilities.queue, Card::Delivery),
     ]
     .into_iter()
     .filter_map(|(there, card)| there.then_some(card))
@@ -60,13 +68,16 @@ pub(super) fn ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView, day: Opti
             Some(Card::Battery) => battery_ui(ui, ctx, view, day),
             Some(Card::Limit) => limit_ui(ui, ctx, view, day),
             Some(Card::Queue) => queue_ui(ui, ctx, view),
+            Some(Card::Activity) => figures::activity_ui(ui, ctx, view),
+            Some(Card::Problems) => figures::problems_ui(ui, ctx, view),
+            Some(Card::Delivery) => figures::delivery_ui(ui, ctx, view),
             None => {}
         },
     );
 }
 
 /// The one thing a card is about. Long words come smaller.
-fn figure(ui: &mut Ui, ctx: &UiContext<'_>, words: impl Into<String>, color: Color32) {
+pub(super) fn figure(ui: &mut Ui, ctx: &UiContext<'_>, words: impl Into<String>, color: Color32) {
     let theme = ctx.theme;
     let words = words.into();
     let lay = |kind| {
@@ -90,7 +101,7 @@ fn figure(ui: &mut Ui, ctx: &UiContext<'_>, words: impl Into<String>, color: Col
     widgets::label(ui, theme, words, kind, Weight::Semibold, color);
 }
 
-fn line(ui: &mut Ui, ctx: &UiContext<'_>, words: impl Into<String>) {
+pub(super) fn line(ui: &mut Ui, ctx: &UiContext<'_>, words: impl Into<String>) {
     let color = ctx.theme.colors.dim;
     widgets::label(ui, ctx.theme, words, Type::Secondary, Weight::Regular, color);
 }
@@ -135,7 +146,9 @@ fn connection_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) {
     if let Some(number) = phone.filter(|_| named).and_then(|phone| phone.number.as_deref()) {
         line(ui, ctx, status::shown_number(number));
     }
-    if health.connection != Connection::Ready {
+    if health.connection == Connection::Answers {
+        widgets::hint(ui, ctx.theme, words::connection_hint(ctx.text, health.connection));
+    } else if health.connection != Connection::Ready {
         connection_advice_ui(ui, ctx, view);
     }
 }

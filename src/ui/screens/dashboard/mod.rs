@@ -2,6 +2,7 @@
 
 mod cards;
 mod changes;
+mod figures;
 mod messages;
 mod outbox;
 mod plot;
@@ -56,25 +57,14 @@ impl DashboardScreen {
             .map(|range| (*range, range_words(ctx, *range)))
             .collect();
         let name = t!(ctx, "dashboard-range");
-        let can_read = can_read(view);
-        let subtitle = if can_read {
-            read_words(ctx, view)
-        } else {
-            t!(
-                ctx,
-                "dashboard-nothing-to-read",
-                vendor = view.capabilities.vendor
-            )
-        };
+        let subtitle = read_words(ctx, view);
         widgets::screen_header(ui, ctx.theme, t!(ctx, "screen-dashboard"), subtitle, |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             widgets::segmented(ui, ctx.theme, name, &mut self.range, &options);
-            if can_read {
-                let reading = view.health.reading;
-                let name = t!(ctx, "dashboard-refresh");
-                if widgets::icon_button_enabled(ui, ctx.theme, icons::REFRESH, name, !reading).clicked() {
-                    refresh(ctx, view.account.id);
-                }
+            let reading = view.health.reading;
+            let name = t!(ctx, "dashboard-refresh");
+            if widgets::icon_button_enabled(ui, ctx.theme, icons::REFRESH, name, !reading).clicked() {
+                refresh(ctx, view.account.id);
             }
         });
     }
@@ -148,8 +138,8 @@ fn read<'a>(ctx: &UiContext<'a>, id: AccountId, range: Range) -> Option<&'a Load
     ctx.model.dashboard(id, range.hours())
 }
 
-/// Whether the gateway tells anything that can be read again.
-fn can_read(view: &AccountView) -> bool {
+/// Whether the gateway tells anything of phone, limits or queue.
+fn tells_anything(view: &AccountView) -> bool {
     let capabilities = view.capabilities;
     capabilities.status || capabilities.limits || capabilities.queue
 }
@@ -186,6 +176,14 @@ fn read_words(ctx: &UiContext<'_>, view: &AccountView) -> String {
                 interval = interval
             )
         }
+        // Such a gateway is only asked whether it takes the credentials.
+        (None, Some(at)) if !tells_anything(view) => t!(
+            ctx,
+            "dashboard-asked",
+            vendor = view.capabilities.vendor,
+            age = age(ctx, at),
+            interval = interval
+        ),
         (None, Some(at)) => t!(ctx, "dashboard-read-all", age = age(ctx, at), interval = interval),
         (None, None) => t!(ctx, "dashboard-not-read"),
     }

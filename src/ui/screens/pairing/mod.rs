@@ -146,12 +146,16 @@ fn no_account_ui(ui: &mut egui::Ui, ctx: &UiContext<'_>) {
 }
 
 fn not_needed_ui(ui: &mut egui::Ui, ctx: &UiContext<'_>, view: &AccountView) {
-    empty_state(
+    let action = t!(ctx, "pairing-not-needed-action");
+    let chosen = empty_state(
         ui,
         ctx.theme,
         icons::QR,
         t!(ctx, "pairing-not-needed"),
         t!(ctx, "pairing-not-needed-body", vendor = view.capabilities.vendor),
-        None,
+        Some(action.as_str()),
     );
+    if chosen {
+        ctx.act(UiAction::Go(Screen::Dashboard));
+    }
 }

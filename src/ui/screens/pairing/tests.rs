@@ -137,8 +137,13 @@ fn without_an_account_or_a_need_it_says_so() {
         advise_delay_above: None,
     };
     let view = bench::account_with(1, "Campanhas", Connection::Ready, &NO_PAIRING);
-    let window = window_of(view, Pairing::default());
+    let mut window = window_of(view, Pairing::default());
     assert!(says(&window, "Esta conta não precisa de pareamento"));
+    press(&mut window, "Abrir o painel");
+    assert!(matches!(
+        window.state_mut().taken().as_slice(),
+        [UiAction::Go(Screen::Dashboard)]
+    ));
 }
 
 #[test]

@@ -100,6 +100,8 @@ fn header_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) {
     let paused = view.account.paused;
     let subtitle = if paused {
         t!(ctx, "queue-paused")
+    } else if !view.capabilities.queue {
+        t!(ctx, "queue-subtitle-here", vendor = view.capabilities.vendor)
     } else {
         t!(ctx, "queue-subtitle")
     };

@@ -1,0 +1,266 @@
+use crate::domain::template::{TemplateParameter, TemplateProblem};
+use crate::domain::{GatewayKind, Template, TemplateId, Timestamp};
+use crate::engine::{Answer, Command, Question, TemplateCommand, TemplateError, Ticket};
+use crate::ui::context::UiAction;
+use crate::ui::outside::DialogAnswer;
+use crate::ui::screens::accounts::AccountsScreen;
+use crate::ui::screens::accounts::bench::{self, Stage, press, says, type_into};
+use crate::ui::text::{Language, Localizer};
+use crate::ui::theme::Theme;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+type Window = Harness<'static, Stage<AccountsScreen>>;
+
+fn stage(gateway: GatewayKind) -> Stage<AccountsScreen> {
+    Stage::new(AccountsScreen::ui, vec![bench::account_of(1, "Campanhas", gateway)])
+}
+
+/// The page of an account with these templates in its library.
+fn window(gateway: GatewayKind, templates: Vec<Template>) -> Window {
+    let mut window = stage(gateway).in_window(1_196.0, 1_500.0);
+    window.run_steps(3);
+    let ticket = asked(&mut window);
+    window.state_mut().answer(ticket, Answer::Templates(templates));
+    window.run_steps(3);
+    window
+}
+
+fn asked(window: &mut Window) -> Ticket {
+    let commands = window.state_mut().commands();
+    match commands.as_slice() {
+        [Command::Ask(ticket, Question::Templates(_))] => *ticket,
+        other => panic!("one question for the templates, not {other:?}"),
+    }
+}
+
+fn command(window: &mut Window) -> TemplateCommand {
+    let mut commands = window.state_mut().commands();
+    match (commands.pop(), commands.pop()) {
+        (Some(Command::Template(command)), None) => command,
+        other => panic!("one command about templates, not {other:?}"),
+    }
+}
+
+fn order() -> Template {
+    Template {
+        id: TemplateId::new(),
+        account: bench::account_of(1, "Campanhas", GatewayKind::Devino).account.id,
+        key: "pedido_pronto".to_owned(),
+        language: "pt_BR".to_owned(),
+        text: "Olá {{1}}, o pedido {{2}} está pronto.".to_owned(),
+        parameters: [("nome", "Ana"), ("pedido", "1842")]
+            .map(|(name, sample)| TemplateParameter {
+                name: name.to_owned(),
+                sample: sample.to_owned(),
+            })
+            .into(),
+        header_image: false,
+        updated_at: Timestamp(1),
+    }
+}
+
+#[test]
+fn a_gateway_without_templates_has_no_library() {
+    let mut window = stage(GatewayKind::Solutek).in_window(1_196.0, 1_500.0);
+    window.run_steps(3);
+    assert!(window.state_mut().commands().is_empty());
+    assert!(!says(&window, "Adicionar modelo"));
+}
+
+#[test]
+fn a_template_is_written_down_with_the_parameters_its_text_names() {
+    let mut window = window(GatewayKind::DecisionTelecom, Vec::new());
+    assert!(says(&window, "Nenhum ainda"));
+    assert!(says(&window, "namespace:nome"));
+    press(&mut window, "Adicionar modelo…");
+    press(&mut window, "Salvar modelo");
+    assert!(window.state_mut().commands().is_empty());
+    assert!(says(&window, "Digite com que nome") && says(&window, "Digite o idioma") && says(&window, "Digite o texto"));
+    type_into(&mut window, "Nome", " loja:boas_vindas ");
+    type_into(&mut window, "Idioma", "pt_BR");
+    type_into(&mut window, "Texto", "Olá {{1}}, código {{2}}!");
+    press(&mut window, "Salvar modelo");
+    assert!(says(&window, "O parâmetro 1 precisa de um nome") && says(&window, "O parâmetro 2 precisa"));
+    type_into(&mut window, "Nome de {{1}}", "nome");
+    type_into(&mut window, "Exemplo para {{1}}", "Ana");
+    type_into(&mut window, "Nome de {{2}}", "código");
+    assert!(says(&window, "Olá Ana, código código!"), "the preview");
+    window.get_by_role_and_label(Role::Switch, "Há uma imagem acima do texto").click();
+    window.run_steps(3);
+    assert!(says(&window, "Imagem, escolhida ao enviar"));
+    press(&mut window, "Salvar modelo");
+    let TemplateCommand::Save(ticket, template) = command(&mut window) else {
+        panic!("a save")
+    };
+    assert_eq!(template.key, "loja:boas_vindas");
+    assert!(template.header_image && template.parameters.len() == 2);
+    assert_eq!(template.parameters[1].name, "código");
+    window.state_mut().answer(ticket, Answer::TemplateSaved(Ok(template.id)));
+    window.run_steps(3);
+    let again = asked(&mut window);
+    window.state_mut().answer(again, Answer::Templates(vec![*template]));
+    window.run_steps(3);
+    assert!(says(&window, "loja:boas_vindas · pt_BR"));
+    assert!(!says(&window, "Novo modelo"));
+}
+
+#[test]
+fn names_are_kept_while_the_text_is_being_changed() {
+    let mut window = window(GatewayKind::Devino, vec![order()]);
+    press(&mut window, "Alterar pedido_pronto");
+    assert!(says(&window, "Olá Ana, o pedido 1842 está pronto."));
+    assert!(!says(&window, "Há uma imagem"), "this gateway has none");
+    let text = |window: &mut Window, words: &str| {
+        bench::field(window, "Texto").focus();
+        window.run_steps(2);
+        window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        window.run_steps(2);
+        window.event(egui::Event::Text(words.to_owned()));
+        window.run_steps(3);
+    };
+    text(&mut window, "Olá!");
+    assert!(!says(&window, "Nome de {{1}}"));
+    text(&mut window, "Oi {{1}}, {{2}} chegou.");
+    assert!(says(&window, "Oi Ana, 1842 chegou."));
+    text(&mut window, "{{1}} {{3}}");
+    press(&mut window, "Salvar modelo");
+    assert!(says(&window, "veja {{2}}"));
+}
+
+#[test]
+fn what_the_library_refuses_stands_at_its_field_until_it_is_changed() {
+    let mut window = window(GatewayKind::Devino, vec![order()]);
+    press(&mut window, "Alterar pedido_pronto");
+    press(&mut window, "Salvar modelo");
+    let TemplateCommand::Save(ticket, _) = command(&mut window) else {
+        panic!("a save")
+    };
+    let taken = TemplateError::Problems(vec![TemplateProblem::Taken]);
+    window.state_mut().answer(ticket, Answer::TemplateSaved(Err(taken)));
+    window.run_steps(3);
+    assert!(says(&window, "Já existe um com esse nome"));
+    type_into(&mut window, "Identificador", "2");
+    assert!(!says(&window, "Já existe um com esse nome"));
+    press(&mut window, "Salvar modelo");
+    let TemplateCommand::Save(ticket, template) = command(&mut window) else {
+        panic!("a save")
+    };
+    assert_eq!(template.key, "pedido_pronto2");
+    let full = TemplateError::Store("disk full".to_owned());
+    window.state_mut().answer(ticket, Answer::TemplateSaved(Err(full)));
+    window.run_steps(3);
+    assert!(says(&window, "disk full") && says(&window, "Alterar modelo"), "nothing typed is lost");
+}
+
+#[test]
+fn removing_asks_first() {
+    let mut window = window(GatewayKind::Devino, vec![order()]);
+    press(&mut window, "Remover pedido_pronto");
+    assert!(says(&window, "Remover o modelo pedido_pronto?") && says(&window, "na Devino continua registrado"));
+    press(&mut window, "Manter modelo");
+    assert!(window.state_mut().commands().is_empty() && says(&window, "pedido_pronto · pt_BR"));
+    press(&mut window, "Remover pedido_pronto");
+    press(&mut window, "Remover modelo");
+    assert!(matches!(command(&mut window), TemplateCommand::Remove(_)));
+    assert!(!says(&window, "pedido_pronto · pt_BR") && says(&window, "Nenhum ainda"));
+}
+
+#[test]
+fn templates_come_from_files_and_go_to_files() {
+    let mut window = window(GatewayKind::Devino, vec![order()]);
+    press(&mut window, "Mais sobre modelos");
+    press(&mut window, "Importar de um arquivo…");
+    press(&mut window, "Importar");
+    assert!(window.state_mut().commands().is_empty(), "no whole path");
+    press(&mut window, "Escolher…");
+    let actions = window.state_mut().taken();
+    let [UiAction::PickFiles(ticket)] = actions.as_slice() else {
+        panic!("{actions:?}")
+    };
+    let chosen = DialogAnswer::Chosen(vec!["/tmp/modelos.json".into()]);
+    window.state_mut().picked = Some((*ticket, chosen));
+    window.run_steps(3);
+    press(&mut window, "Importar");
+    let TemplateCommand::Import { ticket, from, .. } = command(&mut window) else {
+        panic!("an import")
+    };
+    assert_eq!(from, std::path::Path::new("/tmp/modelos.json"));
+    let wrong = TemplateError::InFile(3, vec![TemplateProblem::NoText]);
+    window.state_mut().answer(ticket, Answer::TemplatesMoved(Err(wrong)));
+    window.run_steps(3);
+    assert!(says(&window, "O modelo 3 do arquivo está errado: Digite o texto"));
+    press(&mut window, "Importar");
+    let TemplateCommand::Import { ticket, .. } = command(&mut window) else {
+        panic!("an import")
+    };
+    window.state_mut().answer(ticket, Answer::TemplatesMoved(Ok(4)));
+    window.run_steps(3);
+    let actions = window.state_mut().taken();
+    let toast = |words: &str| {
+        let mut actions = actions.iter();
+        actions.any(|action| matches!(action, UiAction::Toast(_, said) if said.contains(words)))
+    };
+    assert!(toast("4 modelos importados"), "{actions:?}");
+    let read = |action: &UiAction| matches!(action, UiAction::Command(Command::Ask(_, Question::Templates(_))));
+    assert!(actions.iter().any(read), "the list is read again");
+
+    press(&mut window, "Mais sobre modelos");
+    press(&mut window, "Exportar para um arquivo…");
+    press(&mut window, "Exportar");
+    let TemplateCommand::Export { to, .. } = command(&mut window) else {
+        panic!("an export")
+    };
+    let name = to.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(to.is_absolute() && name.starts_with("recado-modelos-campanhas") && name.ends_with(".json"), "{name}");
+}
+
+#[test]
+fn a_library_that_cannot_be_read_says_so_and_is_read_again() {
+    let mut window = stage(GatewayKind::Devino).in_window(1_196.0, 1_500.0);
+    window.run_steps(3);
+    let ticket = asked(&mut window);
+    window.state_mut().answer(ticket, Answer::Failed("locked".to_owned()));
+    window.run_steps(3);
+    assert!(says(&window, "Não foi possível ler os modelos") && says(&window, "locked"));
+    press(&mut window, "Ler de novo");
+    asked(&mut window);
+    assert!(!says(&window, "locked"));
+}
+
+#[test]
+fn pictures_of_the_library_for_the_eye() {
+    let Ok(folder) = std::env::var("RECADO_PICTURES") else {
+        return;
+    };
+    std::fs::create_dir_all(&folder).unwrap();
+    for (language, dark, width) in [
+        (Language::Portuguese, false, 1_196.0_f32),
+        (Language::English, true, 1_196.0),
+        (Language::Spanish, false, 560.0),
+    ] {
+        let mut stage = stage(GatewayKind::DecisionTelecom);
+        stage.theme = Theme::new(dark);
+        stage.text = Localizer::new(language);
+        let mut window = stage.in_window(width, 900.0);
+        window.run_steps(3);
+        let ticket = asked(&mut window);
+        let pictured = Template {
+            id: TemplateId::new(),
+            key: "loja:boas_vindas".to_owned(),
+            header_image: true,
+            ..order()
+        };
+        let list = vec![pictured, order()];
+        window.state_mut().answer(ticket, Answer::Templates(list));
+        window.run_steps(3);
+        let picture = bench::picture(window.state_mut(), width, 1_400.0, 1.0);
+        picture.save(format!("{folder}/library-{}.png", language.key())).unwrap();
+        let text = Localizer::new(language);
+        let name = text.with("templates-change-named", &[("key", "loja:boas_vindas".into())]);
+        press(&mut window, &name);
+        let picture = bench::picture(window.state_mut(), width, 900.0, 1.0);
+        picture.save(format!("{folder}/template-{}.png", language.key())).unwrap();
+    }
+}
