@@ -16,10 +16,9 @@ pub fn problem(text: &Localizer, problem: &TemplateProblem) -> String {
         TemplateProblem::TextTooLong(max) => {
             text.with("template-problem-text-too-long", &[("max", (*max).into())])
         }
-        TemplateProblem::ParameterName(number) => text.with(
-            "template-problem-parameter-name",
-            &[("number", (*number).into())],
-        ),
+        TemplateProblem::ParameterName(number) => {
+            text.with("template-problem-parameter-name", &[("number", (*number).into())])
+        }
         TemplateProblem::Places(number) => {
             let place = format!("{{{{{number}}}}}");
             text.with("template-problem-places", &[("place", place.into())])

@@ -106,7 +106,12 @@ fn remove_ui(context: &Context, ctx: &UiContext<'_>, view: &AccountView, with_hi
         let body = if view.capabilities.pairing {
             t!(ctx, "accounts-remove-body", store = store, vendor = vendor)
         } else {
-            t!(ctx, "accounts-remove-body-no-phone", store = store, vendor = vendor)
+            t!(
+                ctx,
+                "accounts-remove-body-no-phone",
+                store = store,
+                vendor = vendor
+            )
         };
         text_ui(ui, ctx, body);
         if view.outbox.queued > 0 {

@@ -73,7 +73,15 @@ fn a_gateway_is_chosen_before_anything_is_asked() {
     ];
     for (vendor, wanted) in fields {
         choose(&mut window, vendor);
-        for name in ["E-mail", "Token", "ID da aplicação", "Chave de acesso", "Remetente", "Login", "Senha"] {
+        for name in [
+            "E-mail",
+            "Token",
+            "ID da aplicação",
+            "Chave de acesso",
+            "Remetente",
+            "Login",
+            "Senha",
+        ] {
             assert_eq!(has(&window, name), wanted.contains(&name), "{name} of {vendor}");
         }
         let others = ["Solutek", "Devino", "DecisionTelecom"];
@@ -120,7 +128,10 @@ fn what_was_typed_for_one_gateway_does_not_go_to_another() {
     type_into(&mut window, "Chave de acesso", KEY);
     choose(&mut window, "DecisionTelecom");
     assert_eq!(field(&window, "Chave de acesso").value().unwrap_or_default(), "");
-    assert_eq!(field(&window, "Nome da conta").value().as_deref(), Some("Campanhas"));
+    assert_eq!(
+        field(&window, "Nome da conta").value().as_deref(),
+        Some("Campanhas")
+    );
     type_into(&mut window, "Chave de acesso", "another");
     type_into(&mut window, "Remetente", "Loja");
     press(&mut window, "Salvar");
@@ -139,7 +150,10 @@ fn a_saved_account_keeps_the_secrets_of_its_way_and_asks_for_those_of_another() 
     assert!(!says(&window, "Alterações não salvas"));
     choose_form(&mut window, "Login e senha");
     assert!(says(&window, "Alterações não salvas"));
-    assert!(!says(&window, "Guardado em: GNOME Keyring"), "there is no password yet");
+    assert!(
+        !says(&window, "Guardado em: GNOME Keyring"),
+        "there is no password yet"
+    );
     press(&mut window, "Salvar");
     let sentences = window.query_all_by_label("Preencha este campo.").count();
     assert_eq!(sentences, 2);
@@ -166,7 +180,10 @@ fn what_calls_here_is_said_by_what_the_gateway_can_do() {
     state.live.settings = Arc::new(settings);
     state.change(0, |view| view.inbox.path = "/w/0".to_owned());
     decision.run_steps(3);
-    assert!(!says(&decision, "https://recado.example/w/0"), "nobody has to enter it");
+    assert!(
+        !says(&decision, "https://recado.example/w/0"),
+        "nobody has to enter it"
+    );
     assert!(!says(&decision, "Sem endereço público"));
 }
 

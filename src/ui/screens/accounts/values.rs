@@ -74,10 +74,7 @@ impl Values {
 
     /// In which way the credentials are sent, where there are several.
     pub fn auth_form(&self, capabilities: &Capabilities) -> Option<&'static str> {
-        form_among(
-            capabilities,
-            self.fields.get(AUTH_FORM).map(|form| form.as_str()),
-        )
+        form_among(capabilities, self.fields.get(AUTH_FORM).map(|form| form.as_str()))
     }
 
     /// Another way of sending the credentials.

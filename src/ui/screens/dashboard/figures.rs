@@ -22,7 +22,11 @@ pub(super) fn activity_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) 
         Some(at) => figure(ui, ctx, age(ctx, at), colors.text),
         None => figure(ui, ctx, "—", colors.faint),
     }
-    let reported = figures.reported_at.into_iter().chain(view.inbox.last_called_at).max();
+    let reported = figures
+        .reported_at
+        .into_iter()
+        .chain(view.inbox.last_called_at)
+        .max();
     line(ui, ctx, reported_words(ctx, reported));
 }
 
@@ -56,7 +60,13 @@ pub(super) fn problems_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) 
 
 /// How long half of the messages took at most.
 pub(super) fn delivery_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) {
-    heading(ui, ctx, icons::TIMER, t!(ctx, "dashboard-delivery"), Tone::Neutral);
+    heading(
+        ui,
+        ctx,
+        icons::TIMER,
+        t!(ctx, "dashboard-delivery"),
+        Tone::Neutral,
+    );
     match view.figures.median_delivery_ms {
         Some(milliseconds) => {
             // Less than a second is told as one: a report is not more exact.

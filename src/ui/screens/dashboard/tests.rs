@@ -102,7 +102,7 @@ fn every_connection_has_words_and_a_next_step() {
         let text = crate::ui::text::Localizer::new(crate::ui::text::Language::Portuguese);
         assert!(stage.tells(&crate::ui::words::connection(&text, *connection)));
         let (button, expected) = match connection {
-            Connection::Ready => continue,
+            Connection::Ready | Connection::Answers => continue,
             Connection::MustPair => ("Parear telefone", Some(Screen::Pairing)),
             Connection::CredentialsRefused | Connection::CredentialsMissing => {
                 ("Abrir contas", Some(Screen::Accounts))
@@ -155,7 +155,7 @@ fn what_the_gateway_cannot_tell_has_no_card() {
     let cards = ["Conexão", "Bateria", "Limite de hoje", "Fila do gateway"];
     let expected: [(&'static Capabilities, [bool; 4]); 3] = [
         (&solutek::CAPABILITIES, [true; 4]),
-        (&WITHOUT_STATUS, [false, false, true, true]),
+        (&WITHOUT_STATUS, [true, false, true, true]),
         (&ONLY_STATUS, [true, true, false, false]),
     ];
     for (capabilities, expected) in expected {
@@ -165,6 +165,89 @@ fn what_the_gateway_cannot_tell_has_no_card() {
         assert_eq!(cards.map(|card| stage.shows(card)), expected);
         assert_eq!(stage.shows("O que mudou"), capabilities.status);
         assert!(stage.shows("Nossos envios"));
+    }
+}
+
+/// A gateway that tells nothing of phone, limits or queue, of an account that sends.
+fn silent(change: impl FnOnce(&mut AccountView)) -> Stage {
+    let mut live = testing::live(1);
+    testing::change_account(&mut live, 0, |view| {
+        view.capabilities = &crate::gateway::decision_telecom::CAPABILITIES;
+        let read_at = NOW.minus(Duration::from_secs(130));
+        view.health = Arc::new(Health {
+            connection: Connection::Answers,
+            read_at: Some(read_at),
+            interval_secs: 900,
+            ..Health::default()
+        });
+        change(view);
+    });
+    staged(live, stored())
+}
+
+#[test]
+fn what_we_know_ourselves_stands_where_the_gateway_tells_nothing() {
+    let stage = silent(|view| {
+        view.figures = crate::domain::health::DeliveryFigures {
+            accepted_at: Some(NOW.minus(Duration::from_secs(240))),
+            reported_at: Some(NOW.minus(Duration::from_secs(200))),
+            problems_today: 3,
+            median_delivery_ms: Some(8_400),
+        };
+    });
+    for words in [
+        "DecisionTelecom respondeu há 2 min; perguntado a cada 15 min",
+        "Gateway responde",
+        "Último aceite",
+        "há 4 min",
+        "último aviso há 3 min",
+        "Problemas hoje",
+        "recusadas ou incertas",
+        "Tempo até a entrega",
+        "8 s",
+    ] {
+        assert!(stage.tells(words), "{words} is not in {:#?}", stage.texts());
+    }
+    for words in ["Bateria", "Limite de hoje", "Fila do gateway", "Verificar agora"] {
+        assert!(!stage.tells(words), "{words}");
+    }
+    let new = silent(|_| ());
+    for words in ["nenhum aviso chegou ainda", "nada recusado", "nenhuma entregue"] {
+        assert!(new.tells(words), "{words} is not in {:#?}", new.texts());
+    }
+}
+
+#[test]
+fn a_silent_gateway_looks_so() {
+    if !stage::for_the_eye() {
+        return;
+    }
+    for (name, dark, scale, size) in stage::looks() {
+        let mut live = testing::live(1);
+        testing::change_account(&mut live, 0, |view| {
+            view.capabilities = &crate::gateway::devino::CAPABILITIES;
+            view.health = Arc::new(Health {
+                connection: Connection::Answers,
+                read_at: Some(NOW.minus(Duration::from_secs(130))),
+                interval_secs: 900,
+                ..Health::default()
+            });
+            view.figures = crate::domain::health::DeliveryFigures {
+                accepted_at: Some(NOW.minus(Duration::from_secs(240))),
+                reported_at: Some(NOW.minus(Duration::from_secs(200))),
+                problems_today: 3,
+                median_delivery_ms: Some(8_400),
+            };
+        });
+        let name = format!("dashboard-silent-{name}");
+        stage::picture(
+            &name,
+            Screen::Dashboard,
+            live,
+            &stored(),
+            (dark, scale, size),
+            &[],
+        );
     }
 }
 

@@ -496,6 +496,7 @@ fn a_new_account_has_the_card_once_it_is_saved() {
     let stage = Stage::new(AccountsScreen::ui, Vec::new());
     let mut window: Window = stage.in_window(1_196.0, 2_400.0);
     press(&mut window, "Adicionar conta");
+    choose(&mut window, "Solutek");
     assert!(!says(&window, "Anexos"));
     for (name, text) in [
         ("Nome da conta", "Loja Centro"),

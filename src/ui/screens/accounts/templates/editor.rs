@@ -179,7 +179,9 @@ impl Editor {
         let problems = self.problems(ctx, form);
         let told = |fits: &dyn Fn(&TemplateProblem) -> bool| {
             let mut words = problems.iter().filter(|problem| fits(problem));
-            words.next().map(|problem| template_words::problem(ctx.text, problem))
+            words
+                .next()
+                .map(|problem| template_words::problem(ctx.text, problem))
         };
         let is_key = |problem: &TemplateProblem| {
             matches!(
@@ -315,7 +317,14 @@ impl Editor {
             && !matches!(error, TemplateError::Problems(_))
         {
             let words = template_words::error(ctx.text, error);
-            label(ui, theme, words, Type::Secondary, Weight::Regular, theme.colors.bad);
+            label(
+                ui,
+                theme,
+                words,
+                Type::Secondary,
+                Weight::Regular,
+                theme.colors.bad,
+            );
         }
         hint(ui, theme, t!(ctx, "templates-own-copy"));
         ui.horizontal(|ui| {

@@ -179,7 +179,11 @@ impl Library {
         };
         self.open = match wish {
             Wish::Add => {
-                let newest = self.list.iter().flatten().max_by_key(|template| template.updated_at);
+                let newest = self
+                    .list
+                    .iter()
+                    .flatten()
+                    .max_by_key(|template| template.updated_at);
                 let language = newest.map(|template| template.language.clone());
                 Open::Editor(Box::new(Editor::new(self.account, language)))
             }
@@ -254,7 +258,9 @@ impl Library {
         if remove {
             ctx.send(Command::Template(TemplateCommand::Remove(id)));
             // It is gone from the list at once: nothing answers to a removal.
-            self.list.iter_mut().for_each(|list| list.retain(|one| one.id != id));
+            self.list
+                .iter_mut()
+                .for_each(|list| list.retain(|one| one.id != id));
         }
         if remove || keep || shown.should_close {
             self.open = Open::Nothing;

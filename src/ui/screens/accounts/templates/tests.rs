@@ -14,7 +14,10 @@ use egui_kittest::kittest::Queryable;
 type Window = Harness<'static, Stage<AccountsScreen>>;
 
 fn stage(gateway: GatewayKind) -> Stage<AccountsScreen> {
-    Stage::new(AccountsScreen::ui, vec![bench::account_of(1, "Campanhas", gateway)])
+    Stage::new(
+        AccountsScreen::ui,
+        vec![bench::account_of(1, "Campanhas", gateway)],
+    )
 }
 
 /// The page of an account with these templates in its library.
@@ -41,6 +44,12 @@ fn command(window: &mut Window) -> TemplateCommand {
         (Some(Command::Template(command)), None) => command,
         other => panic!("one command about templates, not {other:?}"),
     }
+}
+
+/// Chooses this in the menu that is open.
+fn item(window: &mut Window, name: &str) {
+    window.get_by_label(name).click();
+    window.run_steps(4);
 }
 
 fn order() -> Template {
@@ -77,17 +86,29 @@ fn a_template_is_written_down_with_the_parameters_its_text_names() {
     press(&mut window, "Adicionar modelo…");
     press(&mut window, "Salvar modelo");
     assert!(window.state_mut().commands().is_empty());
-    assert!(says(&window, "Digite com que nome") && says(&window, "Digite o idioma") && says(&window, "Digite o texto"));
+    assert!(
+        says(&window, "Digite com que nome")
+            && says(&window, "Digite o idioma")
+            && says(&window, "Digite o texto")
+    );
     type_into(&mut window, "Nome", " loja:boas_vindas ");
     type_into(&mut window, "Idioma", "pt_BR");
     type_into(&mut window, "Texto", "Olá {{1}}, código {{2}}!");
     press(&mut window, "Salvar modelo");
-    assert!(says(&window, "O parâmetro 1 precisa de um nome") && says(&window, "O parâmetro 2 precisa"));
+    let said = bench::everything(&window);
+    for words in ["O parâmetro 1 precisa de um nome", "O parâmetro 2 precisa"] {
+        assert!(
+            said.iter().any(|text| text.contains(words)),
+            "{words} in {said:?}"
+        );
+    }
     type_into(&mut window, "Nome de {{1}}", "nome");
     type_into(&mut window, "Exemplo para {{1}}", "Ana");
     type_into(&mut window, "Nome de {{2}}", "código");
     assert!(says(&window, "Olá Ana, código código!"), "the preview");
-    window.get_by_role_and_label(Role::Switch, "Há uma imagem acima do texto").click();
+    window
+        .get_by_role_and_label(Role::Switch, "Há uma imagem acima do texto")
+        .click();
     window.run_steps(3);
     assert!(says(&window, "Imagem, escolhida ao enviar"));
     press(&mut window, "Salvar modelo");
@@ -97,10 +118,14 @@ fn a_template_is_written_down_with_the_parameters_its_text_names() {
     assert_eq!(template.key, "loja:boas_vindas");
     assert!(template.header_image && template.parameters.len() == 2);
     assert_eq!(template.parameters[1].name, "código");
-    window.state_mut().answer(ticket, Answer::TemplateSaved(Ok(template.id)));
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplateSaved(Ok(template.id)));
     window.run_steps(3);
     let again = asked(&mut window);
-    window.state_mut().answer(again, Answer::Templates(vec![*template]));
+    window
+        .state_mut()
+        .answer(again, Answer::Templates(vec![*template]));
     window.run_steps(3);
     assert!(says(&window, "loja:boas_vindas · pt_BR"));
     assert!(!says(&window, "Novo modelo"));
@@ -138,7 +163,9 @@ fn what_the_library_refuses_stands_at_its_field_until_it_is_changed() {
         panic!("a save")
     };
     let taken = TemplateError::Problems(vec![TemplateProblem::Taken]);
-    window.state_mut().answer(ticket, Answer::TemplateSaved(Err(taken)));
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplateSaved(Err(taken)));
     window.run_steps(3);
     assert!(says(&window, "Já existe um com esse nome"));
     type_into(&mut window, "Identificador", "2");
@@ -149,16 +176,23 @@ fn what_the_library_refuses_stands_at_its_field_until_it_is_changed() {
     };
     assert_eq!(template.key, "pedido_pronto2");
     let full = TemplateError::Store("disk full".to_owned());
-    window.state_mut().answer(ticket, Answer::TemplateSaved(Err(full)));
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplateSaved(Err(full)));
     window.run_steps(3);
-    assert!(says(&window, "disk full") && says(&window, "Alterar modelo"), "nothing typed is lost");
+    assert!(
+        says(&window, "disk full") && says(&window, "Alterar modelo"),
+        "nothing typed is lost"
+    );
 }
 
 #[test]
 fn removing_asks_first() {
     let mut window = window(GatewayKind::Devino, vec![order()]);
     press(&mut window, "Remover pedido_pronto");
-    assert!(says(&window, "Remover o modelo pedido_pronto?") && says(&window, "na Devino continua registrado"));
+    assert!(
+        says(&window, "Remover o modelo pedido_pronto?") && says(&window, "na Devino continua registrado")
+    );
     press(&mut window, "Manter modelo");
     assert!(window.state_mut().commands().is_empty() && says(&window, "pedido_pronto · pt_BR"));
     press(&mut window, "Remover pedido_pronto");
@@ -171,7 +205,7 @@ fn removing_asks_first() {
 fn templates_come_from_files_and_go_to_files() {
     let mut window = window(GatewayKind::Devino, vec![order()]);
     press(&mut window, "Mais sobre modelos");
-    press(&mut window, "Importar de um arquivo…");
+    item(&mut window, "Importar de um arquivo…");
     press(&mut window, "Importar");
     assert!(window.state_mut().commands().is_empty(), "no whole path");
     press(&mut window, "Escolher…");
@@ -188,7 +222,9 @@ fn templates_come_from_files_and_go_to_files() {
     };
     assert_eq!(from, std::path::Path::new("/tmp/modelos.json"));
     let wrong = TemplateError::InFile(3, vec![TemplateProblem::NoText]);
-    window.state_mut().answer(ticket, Answer::TemplatesMoved(Err(wrong)));
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplatesMoved(Err(wrong)));
     window.run_steps(3);
     assert!(says(&window, "O modelo 3 do arquivo está errado: Digite o texto"));
     press(&mut window, "Importar");
@@ -203,17 +239,21 @@ fn templates_come_from_files_and_go_to_files() {
         actions.any(|action| matches!(action, UiAction::Toast(_, said) if said.contains(words)))
     };
     assert!(toast("4 modelos importados"), "{actions:?}");
-    let read = |action: &UiAction| matches!(action, UiAction::Command(Command::Ask(_, Question::Templates(_))));
+    let read =
+        |action: &UiAction| matches!(action, UiAction::Command(Command::Ask(_, Question::Templates(_))));
     assert!(actions.iter().any(read), "the list is read again");
 
     press(&mut window, "Mais sobre modelos");
-    press(&mut window, "Exportar para um arquivo…");
+    item(&mut window, "Exportar para um arquivo…");
     press(&mut window, "Exportar");
     let TemplateCommand::Export { to, .. } = command(&mut window) else {
         panic!("an export")
     };
     let name = to.file_name().unwrap().to_string_lossy().into_owned();
-    assert!(to.is_absolute() && name.starts_with("recado-modelos-campanhas") && name.ends_with(".json"), "{name}");
+    assert!(
+        to.is_absolute() && name.starts_with("recado-modelos-campanhas") && name.ends_with(".json"),
+        "{name}"
+    );
 }
 
 #[test]
@@ -221,7 +261,9 @@ fn a_library_that_cannot_be_read_says_so_and_is_read_again() {
     let mut window = stage(GatewayKind::Devino).in_window(1_196.0, 1_500.0);
     window.run_steps(3);
     let ticket = asked(&mut window);
-    window.state_mut().answer(ticket, Answer::Failed("locked".to_owned()));
+    window
+        .state_mut()
+        .answer(ticket, Answer::Failed("locked".to_owned()));
     window.run_steps(3);
     assert!(says(&window, "Não foi possível ler os modelos") && says(&window, "locked"));
     press(&mut window, "Ler de novo");
@@ -256,11 +298,15 @@ fn pictures_of_the_library_for_the_eye() {
         window.state_mut().answer(ticket, Answer::Templates(list));
         window.run_steps(3);
         let picture = bench::picture(window.state_mut(), width, 1_400.0, 1.0);
-        picture.save(format!("{folder}/library-{}.png", language.key())).unwrap();
+        picture
+            .save(format!("{folder}/library-{}.png", language.key()))
+            .unwrap();
         let text = Localizer::new(language);
         let name = text.with("templates-change-named", &[("key", "loja:boas_vindas".into())]);
         press(&mut window, &name);
         let picture = bench::picture(window.state_mut(), width, 900.0, 1.0);
-        picture.save(format!("{folder}/template-{}.png", language.key())).unwrap();
+        picture
+            .save(format!("{folder}/template-{}.png", language.key()))
+            .unwrap();
     }
 }
