@@ -772,6 +772,19 @@ pub struct AccountView {
     pub figures: DeliveryFigures,
 }
 
+impl AccountView {
+    /// Whether what customers write to this account is known to come here: the gateway has a form for it, and something
+    /// came within the last [`HEARD_WITHIN`]. Only then does silence say that a person has not written.
+    #[must_use]
+    pub fn hears(&self, now: Timestamp) -> bool {
+        let came_lately = |at: Timestamp| now.since(at) <= HEARD_WITHIN;
+        self.capabilities.incoming && self.inbox.last_message_at.is_some_and(came_lately)
+    }
+}
+
+/// How long after the last message of any customer an account still counts as one that hears: seven days.
+const HEARD_WITHIN: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3_600);
+
 /// Everything small, as it is now. Cheap to clone. Published as a whole: a reader never sees half a change.
 #[derive(Debug, Clone)]
 pub struct Live {

@@ -11,6 +11,7 @@ pub use thread::{PAGES_KEPT, Thread};
 use crate::domain::conversation::{ConversationFilter, ConversationRow, Draft, DraftPlace};
 use crate::domain::hosting::HostedFile;
 use crate::domain::message::{Message, MessageStep};
+use crate::domain::template::Template;
 use crate::domain::{
     AccountId, Conversation, ConversationId, MessageId, OutgoingFile, OutgoingFileId, PhoneNumber,
 };
@@ -64,6 +65,10 @@ pub enum Want {
     OutgoingFile(OutgoingFileId),
     /// How many of these numbers are strangers.
     Strangers(AccountId, Vec<PhoneNumber>),
+    /// The templates of an account.
+    Templates(AccountId),
+    /// The same, whether or not anything is known to have changed: when a place that shows them is opened.
+    TemplatesAgain(AccountId),
     /// The files that can be fetched from outside.
     HostedFiles,
     /// The same, whether or not anything is known to have changed.
@@ -171,6 +176,7 @@ pub struct ReadModel {
     /// Grows with every file that is read.
     files_revision: u64,
     hosted: Loadable<Vec<HostedFile>>,
+    templates: BTreeMap<AccountId, Loadable<Vec<Template>>>,
     asked: HashMap<Ticket, Want>,
     /// Questions whose answers are of no use any more.
     forgotten: HashSet<Ticket>,
@@ -251,6 +257,12 @@ impl ReadModel {
     pub fn strangers(&self, account: AccountId, numbers: &[PhoneNumber]) -> Option<usize> {
         // A lookup by reference would need an owned key either way; the list is what the operator typed.
         self.strangers.get(&(account, numbers.to_vec()))?.value
+    }
+
+    /// The templates of an account, by key and language.
+    #[must_use]
+    pub fn templates(&self, account: AccountId) -> Option<&Loadable<Vec<Template>>> {
+        self.templates.get(&account)
     }
 
     /// The files that can be fetched from outside.
@@ -435,6 +447,16 @@ impl ReadModel {
                     .should_ask()
                     .then(|| Question::Strangers(*account, numbers.clone()))
             }
+            Want::Templates(id) => self
+                .templates
+                .entry(*id)
+                .or_default()
+                .should_ask()
+                .then_some(Question::Templates(*id)),
+            Want::TemplatesAgain(id) => {
+                self.templates.entry(*id).or_default().stale = true;
+                None
+            }
             Want::HostedFilesAgain => {
                 self.hosted.stale = true;
                 None
@@ -564,6 +586,9 @@ impl ReadModel {
                     .or_default()
                     .set(count);
             }
+            (Want::Templates(id), Answer::Templates(templates)) => {
+                self.templates.entry(*id).or_default().set(templates);
+            }
             (Want::HostedFiles, Answer::HostedFiles(files)) => self.hosted.set(files),
             (want, _) => self.failed(want, "the answer does not fit the question".to_owned()),
         }
@@ -604,7 +629,15 @@ impl ReadModel {
                 return;
             }
             // These ask nothing themselves.
-            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) | Want::HostedFilesAgain => return,
+            Want::Newest(_)
+            | Want::Reader(..)
+            | Want::ThreadAgain(_)
+            | Want::TemplatesAgain(_)
+            | Want::HostedFilesAgain => return,
+            Want::Templates(id) => self
+                .templates
+                .get_mut(id)
+                .map(|list| (&mut list.error, &mut list.pending)),
             Want::HostedFiles => Some((&mut self.hosted.error, &mut self.hosted.pending)),
             Want::History(id) => self
                 .histories
@@ -670,6 +703,9 @@ impl ReadModel {
         // What was read of a file stays true; what could not be read is tried again.
         self.files.retain(|_, file| file.value.is_some());
         again(&mut self.hosted.stale, &mut self.hosted.pending);
+        for list in self.templates.values_mut() {
+            again(&mut list.stale, &mut list.pending);
+        }
         self.strangers.clear();
         // Drafts are owned by the composer once read; only a reading that was under way has to be repeated.
         self.drafts.retain(|_, drafts| drafts.value.is_some());
@@ -709,7 +745,12 @@ impl ReadModel {
                     thread.again_failed(false);
                 }
             }
-            Want::Newest(_) | Want::Reader(..) | Want::ThreadAgain(_) | Want::HostedFilesAgain => {}
+            Want::Newest(_)
+            | Want::Reader(..)
+            | Want::ThreadAgain(_)
+            | Want::TemplatesAgain(_)
+            | Want::HostedFilesAgain => {}
+            Want::Templates(id) => apply!(self.templates.get_mut(id)),
             Want::HostedFiles => apply!(Some(&mut self.hosted)),
             Want::History(id) => apply!(self.histories.get_mut(id)),
             Want::Outbox(id) => apply!(self.outboxes.get_mut(id)),

@@ -218,3 +218,40 @@ fetch-status-nothing = There is nothing there ({ $status }).
 fetch-redirected = It leads on to another address, which gateways do not follow.
 fetch-too-large = It is larger than { $max }.
 fetch-different = Something else comes than what was put there.
+# Templates: messages whose wording is registered at the vendor, with places for parameters. The first is a button.
+composer-template-open = Template…
+composer-template-choose = Choose a template
+composer-template-search = Search templates
+composer-template-search-hint = Name, language or text
+composer-template-nothing-found = No template has that.
+composer-template-unreadable = The templates could not be read.
+composer-template-none = No templates yet
+composer-template-none-body = Copy the templates registered at the gateway into this account's library; then they can be sent from here.
+composer-template-library = Open the library in Accounts
+# The cross on the chosen template.
+composer-template-back = Back to free text
+# Above the message as the person will see it.
+composer-template-preview = What the customer sees
+composer-template-picture = Picture above the text
+composer-template-picture-attach = Choose a picture…
+composer-template-picture-missing = This template needs a picture above the text: choose one.
+composer-template-picture-one = Only one picture stands above the text: remove what else is attached.
+# Files and addresses attached to the free text do not go along with a template.
+composer-template-attachments-stay = { $count ->
+    [one] The attachment stays with the free text and does not go along.
+   *[other] The { $count } attachments stay with the free text and do not go along.
+ }
+# $name is that of a parameter.
+composer-template-value-missing = Fill in “{ $name }”.
+composer-template-value-bad = “{ $name }” may have no line breaks, no tabs and no more than four blanks in a row.
+composer-template-value-too-long = “{ $name }” is too long: at most { $max } characters.
+composer-template-broken = Something is wrong with this template: correct it in the account's library.
+composer-template-same-for-all = The { $count } people get the same values.
+# Free text is taken only for some hours after the person last wrote. $when is a time or "tomorrow, 08:00"; $hours is 24.
+window-until = Free text until { $when }
+window-ends-before = The time for free text ends { $when }, before the message leaves: unless the person writes again, it will not be sent.
+window-since = More than { $hours } hours have passed since this person last wrote; the time for free text ended { $when }. Only a template can be sent.
+window-never-wrote = This person has never written to this account. Only a template can be sent.
+window-not-known = When this person last wrote is not known here. If that was more than { $hours } hours ago, only a template arrives.
+window-use-template = Use a template
+window-new-message = Free text reaches only people who wrote within the last { $hours } hours; anyone else needs a template.

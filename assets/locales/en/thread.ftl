@@ -79,3 +79,14 @@ viewer-closer = Zoom in (+)
 viewer-farther = Zoom out (−)
 viewer-previous = Previous picture (←)
 viewer-next = Next picture (→)
+# Above a message of ours that was sent as a template. $key is the name it is registered under.
+thread-template = Template { $key }
+# A file that came as an address only. $host is whose machine it is on; $size like "1.2 MB"; $name is the file's name or kind.
+thread-remote = Still at { $host }
+thread-remote-size = { $size }, still at { $host }
+thread-fetch = Fetch
+thread-fetch-again = Try again
+thread-fetch-from = Fetch { $name } from { $host }
+thread-fetching = Fetching…
+thread-fetch-no-address = The address of this file is not known any more.
+thread-fetch-disk = The file could not be kept on this computer.

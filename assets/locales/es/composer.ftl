@@ -218,3 +218,40 @@ fetch-status-nothing = No hay nada ahí ({ $status }).
 fetch-redirected = Lleva a otra dirección, que los gateways no siguen.
 fetch-too-large = Es mayor que { $max }.
 fetch-different = Llega otra cosa que la que se puso ahí.
+# Plantillas: mensajes con texto registrado en el proveedor y lugares para parámetros. La primera es un botón.
+composer-template-open = Plantilla…
+composer-template-choose = Elegir una plantilla
+composer-template-search = Buscar plantillas
+composer-template-search-hint = Nombre, idioma o texto
+composer-template-nothing-found = Ninguna plantilla tiene eso.
+composer-template-unreadable = No se pudieron leer las plantillas.
+composer-template-none = Todavía no hay plantillas
+composer-template-none-body = Copie las plantillas registradas en el gateway a la biblioteca de esta cuenta; después se pueden enviar desde aquí.
+composer-template-library = Abrir la biblioteca en Cuentas
+# La cruz en la plantilla elegida.
+composer-template-back = Volver al texto libre
+# Encima del mensaje como lo verá la persona.
+composer-template-preview = Lo que ve el cliente
+composer-template-picture = Imagen encima del texto
+composer-template-picture-attach = Elegir una imagen…
+composer-template-picture-missing = Esta plantilla necesita una imagen encima del texto: elija una.
+composer-template-picture-one = Solo una imagen va encima del texto: quite lo demás que esté adjunto.
+# Los archivos y direcciones adjuntos al texto libre no van con una plantilla.
+composer-template-attachments-stay = { $count ->
+    [one] El adjunto se queda con el texto libre y no va.
+   *[other] Los { $count } adjuntos se quedan con el texto libre y no van.
+ }
+# $name es el nombre de un parámetro.
+composer-template-value-missing = Complete “{ $name }”.
+composer-template-value-bad = “{ $name }” no puede tener saltos de línea, tabulaciones ni más de cuatro espacios seguidos.
+composer-template-value-too-long = “{ $name }” es demasiado largo: { $max } caracteres como máximo.
+composer-template-broken = Algo está mal en esta plantilla: corríjala en la biblioteca de la cuenta.
+composer-template-same-for-all = Las { $count } personas reciben los mismos valores.
+# El texto libre se acepta solo unas horas después de que la persona escribió. $when es una hora o "mañana, 08:00"; $hours es 24.
+window-until = Texto libre hasta { $when }
+window-ends-before = El plazo del texto libre termina { $when }, antes de que salga el mensaje: si la persona no vuelve a escribir, no se enviará.
+window-since = Pasaron más de { $hours } horas desde que esta persona escribió; el plazo del texto libre terminó { $when }. Solo se puede enviar una plantilla.
+window-never-wrote = Esta persona nunca escribió a esta cuenta. Solo se puede enviar una plantilla.
+window-not-known = Aquí no se sabe cuándo escribió esta persona por última vez. Si fue hace más de { $hours } horas, solo llega una plantilla.
+window-use-template = Usar una plantilla
+window-new-message = El texto libre solo llega a quien escribió en las últimas { $hours } horas; los demás necesitan una plantilla.

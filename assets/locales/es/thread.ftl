@@ -79,3 +79,14 @@ viewer-closer = Acercar (+)
 viewer-farther = Alejar (−)
 viewer-previous = Imagen anterior (←)
 viewer-next = Imagen siguiente (→)
+# Encima de un mensaje nuestro que se envió como plantilla. $key es el nombre con que está registrada.
+thread-template = Plantilla { $key }
+# Un archivo que llegó solo como dirección. $host es la máquina donde está; $size como "1,2 MB"; $name es el nombre o el tipo del archivo.
+thread-remote = Todavía en { $host }
+thread-remote-size = { $size }, todavía en { $host }
+thread-fetch = Traer
+thread-fetch-again = Intentar de nuevo
+thread-fetch-from = Traer { $name } de { $host }
+thread-fetching = Trayendo…
+thread-fetch-no-address = Ya no se conoce la dirección de este archivo.
+thread-fetch-disk = El archivo no se pudo guardar en este equipo.

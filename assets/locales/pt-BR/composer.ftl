@@ -218,3 +218,40 @@ fetch-status-nothing = Não há nada ali ({ $status }).
 fetch-redirected = Leva a outro endereço, o que os gateways não seguem.
 fetch-too-large = É maior do que { $max }.
 fetch-different = Vem outra coisa do que foi posto ali.
+# Modelos: mensagens com texto registrado no fornecedor e lugares para parâmetros. O primeiro é um botão.
+composer-template-open = Modelo…
+composer-template-choose = Escolher um modelo
+composer-template-search = Buscar modelos
+composer-template-search-hint = Nome, idioma ou texto
+composer-template-nothing-found = Nenhum modelo tem isso.
+composer-template-unreadable = Não foi possível ler os modelos.
+composer-template-none = Ainda não há modelos
+composer-template-none-body = Copie os modelos registrados no gateway para a biblioteca desta conta; depois eles podem ser enviados daqui.
+composer-template-library = Abrir a biblioteca em Contas
+# O xis no modelo escolhido.
+composer-template-back = Voltar ao texto livre
+# Acima da mensagem como a pessoa vai ver.
+composer-template-preview = O que o cliente vê
+composer-template-picture = Imagem acima do texto
+composer-template-picture-attach = Escolher uma imagem…
+composer-template-picture-missing = Este modelo precisa de uma imagem acima do texto: escolha uma.
+composer-template-picture-one = Só uma imagem fica acima do texto: remova o que mais estiver anexado.
+# Arquivos e endereços anexados ao texto livre não vão junto com um modelo.
+composer-template-attachments-stay = { $count ->
+    [one] O anexo fica com o texto livre e não vai junto.
+   *[other] Os { $count } anexos ficam com o texto livre e não vão junto.
+ }
+# $name é o nome de um parâmetro.
+composer-template-value-missing = Preencha “{ $name }”.
+composer-template-value-bad = “{ $name }” não pode ter quebras de linha, tabulações nem mais de quatro espaços seguidos.
+composer-template-value-too-long = “{ $name }” é longo demais: no máximo { $max } caracteres.
+composer-template-broken = Há algo errado com este modelo: corrija-o na biblioteca da conta.
+composer-template-same-for-all = As { $count } pessoas recebem os mesmos valores.
+# O texto livre só é aceito por algumas horas depois que a pessoa escreveu. $when é uma hora ou "amanhã, 08:00"; $hours é 24.
+window-until = Texto livre até { $when }
+window-ends-before = O prazo do texto livre termina { $when }, antes de a mensagem sair: se a pessoa não escrever de novo, ela não será enviada.
+window-since = Passaram mais de { $hours } horas desde que esta pessoa escreveu; o prazo do texto livre terminou { $when }. Só um modelo pode ser enviado.
+window-never-wrote = Esta pessoa nunca escreveu para esta conta. Só um modelo pode ser enviado.
+window-not-known = Não se sabe aqui quando esta pessoa escreveu pela última vez. Se foi há mais de { $hours } horas, só um modelo chega.
+window-use-template = Usar um modelo
+window-new-message = O texto livre só chega a quem escreveu nas últimas { $hours } horas; os demais precisam de um modelo.

@@ -79,3 +79,14 @@ viewer-closer = Aproximar (+)
 viewer-farther = Afastar (−)
 viewer-previous = Imagem anterior (←)
 viewer-next = Próxima imagem (→)
+# Acima de uma mensagem nossa que foi enviada como modelo. $key é o nome com que está registrado.
+thread-template = Modelo { $key }
+# Um arquivo que veio só como endereço. $host é a máquina onde está; $size como "1,2 MB"; $name é o nome ou o tipo do arquivo.
+thread-remote = Ainda em { $host }
+thread-remote-size = { $size }, ainda em { $host }
+thread-fetch = Buscar
+thread-fetch-again = Tentar de novo
+thread-fetch-from = Buscar { $name } em { $host }
+thread-fetching = Buscando…
+thread-fetch-no-address = O endereço deste arquivo não é mais conhecido.
+thread-fetch-disk = O arquivo não pôde ser guardado neste computador.

@@ -96,8 +96,10 @@ fn step_ui(ui: &mut Ui, ctx: &UiContext<'_>, index: usize, step: &MessageStep) {
     if let Some(reason) = &step.reason {
         let sentence = words::reason(ctx.text, reason);
         widgets::label(ui, theme, sentence, Type::Secondary, Weight::Regular, colors.text);
-        if let Some(said) = &reason.words {
-            let said = words::their_words(ctx.text, said);
+        if let Some(detail) = words::reason_detail(ctx.text, reason) {
+            widgets::label(ui, theme, detail, Type::Secondary, Weight::Regular, colors.text);
+        }
+        if let Some(said) = words::reason_said(ctx.text, reason) {
             widgets::label(ui, theme, said, Type::Secondary, Weight::Regular, colors.dim);
         }
     }
@@ -152,8 +154,12 @@ fn as_text(ctx: &UiContext<'_>, steps: &[MessageStep]) -> String {
         if let Some(reason) = &step.reason {
             text.push_str(&words::reason(ctx.text, reason));
             text.push('\n');
-            if let Some(said) = &reason.words {
-                text.push_str(&words::their_words(ctx.text, said));
+            let more = [
+                words::reason_detail(ctx.text, reason),
+                words::reason_said(ctx.text, reason),
+            ];
+            for sentence in more.into_iter().flatten() {
+                text.push_str(&sentence);
                 text.push('\n');
             }
         }

@@ -4,6 +4,7 @@
 use crate::domain::conversation::{Conversation, ConversationRow, Draft, DraftPlace, LastLine};
 use crate::domain::message::{Message, MessageState, MessageStep, Reason, ReasonKind};
 use crate::domain::settings::{SendKey, Settings, ThemeChoice};
+use crate::domain::template::Template;
 use crate::domain::{
     AccountId, Attachment, ClientMessageId, ConversationId, MediaKind, MessageId, OutgoingFile, PhoneNumber,
     ThreadEntry,
@@ -30,6 +31,8 @@ pub struct Stored {
     pub strangers: usize,
     /// Files that messages of ours carry.
     pub sent_files: Vec<OutgoingFile>,
+    /// The library of every account.
+    pub templates: Vec<Template>,
 }
 
 impl Stored {
@@ -114,6 +117,7 @@ impl Stored {
                     None => Answer::Failed("there is no such file".into()),
                 }
             }
+            Question::Templates(_) => Answer::Templates(self.templates.clone()),
             Question::Strangers(..) => Answer::Strangers(self.strangers),
             _ => return None,
         })

@@ -13,6 +13,7 @@ mod composer_tests;
 #[cfg(test)]
 mod edges;
 mod emoji_picker;
+mod fetches;
 #[cfg(test)]
 mod files_tests;
 pub mod formatting;
@@ -69,6 +70,7 @@ pub struct ConversationsScreen {
     voices: Voices,
     presence: Presence,
     viewer: viewer::Viewer,
+    fetches: fetches::Fetches,
 }
 
 /// The conversation that is open.
@@ -98,6 +100,7 @@ impl ConversationsScreen {
             voices: Voices::new(player),
             presence: Presence::default(),
             viewer: viewer::Viewer::default(),
+            fetches: fetches::Fetches::default(),
         }
     }
 
@@ -123,6 +126,7 @@ impl ConversationsScreen {
 
     /// Draws the screen.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        self.fetches.poll(ctx);
         let Some(account) = ctx.account else {
             let (title, body) = (
                 t!(ctx, "conversations-no-account"),
@@ -358,10 +362,12 @@ impl ConversationsScreen {
                 let whose = Whose {
                     conversation: &conversation,
                     unread,
+                    fetches: &self.fetches,
                 };
                 match self.thread.ui(ui, ctx, whose, &mut tools) {
                     Some(ThreadWish::History(message)) => self.history = Some(message),
                     Some(ThreadWish::View(message)) => self.viewer.open(ui.ctx(), id, message),
+                    Some(ThreadWish::Fetch(message)) => self.fetches.begin(ctx, message),
                     None => {}
                 }
             },

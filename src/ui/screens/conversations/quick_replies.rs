@@ -16,7 +16,7 @@ use egui::{
 const WIDTH: f32 = 340.0;
 const ROW: f32 = 48.0;
 /// Letters of the text that are shown below the title, at most.
-const BEGINNING: usize = 90;
+pub(super) const BEGINNING: usize = 90;
 
 /// The list with what is searched for.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl QuickReplyPicker {
             self.chosen = 0;
         }
         let found = found(&ctx.live.settings.quick_replies, &self.search);
-        let entered = self.keys(ui, id, found.len());
+        let entered = list_keys(ui, id, found.len(), &mut self.chosen);
         let (name, hint) = (
             t!(ctx, "quick-replies-search"),
             t!(ctx, "quick-replies-search-hint"),
@@ -91,7 +91,8 @@ impl QuickReplyPicker {
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (index, reply) in found.iter().enumerate() {
-                    let row = row_ui(ui, ctx, reply, index == self.chosen);
+                    let text = one_line(&reply.text, BEGINNING);
+                    let row = row_ui(ui, ctx, (&reply.title, text), index == self.chosen);
                     if row.clicked() {
                         taken = Some(reply);
                     }
@@ -105,22 +106,22 @@ impl QuickReplyPicker {
             });
         taken.map(|reply| reply.text.clone())
     }
+}
 
-    /// Takes the keys that move in the list; answers whether Enter was pressed.
-    fn keys(&mut self, ui: &Ui, id: Id, count: usize) -> bool {
-        let focused = ui.memory(|memory| memory.has_focus(id));
-        self.chosen = self.chosen.min(count.saturating_sub(1));
-        if !focused || count == 0 {
-            return false;
-        }
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if pressed(Key::ArrowDown) {
-            self.chosen = (self.chosen + 1) % count;
-        } else if pressed(Key::ArrowUp) {
-            self.chosen = (self.chosen + count - 1) % count;
-        }
-        pressed(Key::Enter)
+/// Takes the keys that move in a list below a search field; answers whether Enter was pressed.
+pub(super) fn list_keys(ui: &Ui, id: Id, count: usize, chosen: &mut usize) -> bool {
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    *chosen = (*chosen).min(count.saturating_sub(1));
+    if !focused || count == 0 {
+        return false;
     }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowDown) {
+        *chosen = (*chosen + 1) % count;
+    } else if pressed(Key::ArrowUp) {
+        *chosen = (*chosen + count - 1) % count;
+    }
+    pressed(Key::Enter)
 }
 
 /// Those that fit what is searched for: by title first, then by text.
@@ -154,13 +155,17 @@ fn none_ui(ui: &mut Ui, ctx: &UiContext<'_>) {
     }
 }
 
-fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, reply: &QuickReply, chosen: bool) -> Response {
+/// A row of a list to choose from: a title, and the beginning of a text below it.
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    (title, text): (&str, String),
+    chosen: bool,
+) -> Response {
     let theme = ctx.theme;
     let colors = &theme.colors;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let text = one_line(&reply.text, BEGINNING);
-    response
-        .widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, format!("{}: {text}", reply.title)));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, format!("{title}: {text}")));
     if ui.is_rect_visible(rect) {
         if chosen || response.hovered() {
             let fill = if chosen { colors.accent_soft } else { colors.sunk };
@@ -171,7 +176,7 @@ fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, reply: &QuickReply, chosen: bool) ->
         let line = |words: &str, kind, weight, color| {
             widgets::text::layout(ui, words, kind, weight, color, width, 1)
         };
-        let title = line(&reply.title, Type::Body, Weight::Medium, colors.text);
+        let title = line(title, Type::Body, Weight::Medium, colors.text);
         let text = line(&text, Type::Hint, Weight::Regular, colors.dim);
         let left = rect.left() + 10.0;
         ui.painter()

@@ -8,7 +8,8 @@ mod tests;
 
 use super::conversations::composer::{Audience, Composer, Sent};
 use crate::domain::conversation::DraftPlace;
-use crate::domain::text::{NAME_MARK, character_count, has_name_mark, one_line, with_name};
+use crate::domain::text::{NAME_MARK, character_count, one_line, with_name};
+use crate::domain::window::FreeText;
 use crate::domain::{AccountId, Message, PhoneNumber};
 use crate::engine::{Answer, Ticket};
 use crate::t;
@@ -136,10 +137,18 @@ impl Form {
                 let audience = Audience {
                     reachable: problem.map_or(Ok(()), Err),
                     button: (messages > 1).then(|| t!(ctx, "new-message-send-many", count = messages)),
+                    // Who wrote and when is known of each of them only where the message is stored.
+                    free: FreeText::Always,
                 };
+                let alone = match people.as_slice() {
+                    [(_, name)] => name.as_deref(),
+                    _ => None,
+                };
+                self.composer.set_name(alone);
                 let wants = self.composer.editor_ui(ui, ctx, pictures, audience);
                 let many = people.len() > 1 || self.may_need_advice(ctx, &people);
                 self.name_mark_ui(ui, ctx, &people);
+                self.template_notes_ui(ui, ctx, people.len());
                 if wants {
                     self.recipients.finish(country(ctx));
                     if many {
@@ -154,7 +163,7 @@ impl Form {
     }
 
     fn send(&mut self, ctx: &UiContext<'_>, people: Vec<Person>) {
-        let marked = has_name_mark(&self.composer.cleaned());
+        let marked = self.composer.uses_names();
         let (numbers, names): (Vec<_>, Vec<_>) = people.into_iter().unzip();
         self.composer
             .send(ctx, numbers, if marked { names } else { Vec::new() });
@@ -162,10 +171,10 @@ impl Form {
 
     /// What is wrong with the text once a name stands in it.
     fn name_problem(&self, ctx: &UiContext<'_>, people: &[Person]) -> Option<String> {
-        let text = self.composer.cleaned();
-        if !has_name_mark(&text) {
+        if !self.composer.uses_names() {
             return None;
         }
+        let text = self.composer.cleaned();
         let limit = ctx.account?.capabilities.text_limit;
         people.iter().find_map(|(number, name)| {
             let own = with_name(&text, name.as_deref());
@@ -181,10 +190,10 @@ impl Form {
 
     /// What the mark for a name becomes, as the first recipient reads it.
     fn name_mark_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, people: &[Person]) {
-        let text = self.composer.cleaned();
-        if !has_name_mark(&text) {
+        if !self.composer.uses_names() {
             return;
         }
+        let text = self.composer.cleaned();
         let words = match people.first() {
             Some((number, name)) => t!(
                 ctx,
@@ -196,6 +205,22 @@ impl Form {
             None => t!(ctx, "composer-name-mark-nobody", mark = NAME_MARK),
         };
         widgets::hint(ui, ctx.theme, words);
+    }
+
+    /// That a template's values are the same for all, and that free text reaches only who wrote lately.
+    fn template_notes_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, people: usize) {
+        let Some(account) = ctx.account else { return };
+        if self.composer.is_template() {
+            if people > 1 {
+                widgets::hint(
+                    ui,
+                    ctx.theme,
+                    t!(ctx, "composer-template-same-for-all", count = people),
+                );
+            }
+        } else if let Some(hours) = account.capabilities.window_hours {
+            widgets::hint(ui, ctx.theme, t!(ctx, "window-new-message", hours = hours));
+        }
     }
 
     /// Takes what the engine has answered; `follow` says whether the operator is still here, and goes where it went.

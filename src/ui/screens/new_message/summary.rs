@@ -3,7 +3,7 @@
 
 use super::{Form, Person, called};
 use crate::domain::PhoneNumber;
-use crate::domain::text::{has_name_mark, one_line, with_name};
+use crate::domain::text::{one_line, with_name};
 use crate::engine::{Command, OutboxCommand};
 use crate::t;
 use crate::ui::context::UiContext;
@@ -102,9 +102,9 @@ impl Form {
 
     /// The text, as the first of them reads it.
     fn reads_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, first: Option<&Person>) {
-        let text = self.composer.cleaned();
+        let text = self.composer.outgoing();
         let words = match first {
-            Some((number, name)) if has_name_mark(&text) => t!(
+            Some((number, name)) if self.composer.uses_names() => t!(
                 ctx,
                 "new-message-first-reads",
                 person = called(number, name.as_deref()),

@@ -133,7 +133,7 @@ pub(in super::super) fn media_icon(kind: MediaKind) -> &'static str {
     }
 }
 
-fn look(colors: &Palette, kind: IncomingKind, name: &str) -> (&'static str, Color32) {
+pub(super) fn look(colors: &Palette, kind: IncomingKind, name: &str) -> (&'static str, Color32) {
     match (kind, extension(name).as_str()) {
         (IncomingKind::Image, _) => (icons::IMAGE, colors.accent),
         (IncomingKind::Voice, _) => (icons::MIC, colors.accent),

@@ -8,12 +8,14 @@ mod own;
 mod picture;
 mod place;
 mod quote;
+mod remote;
 mod text;
 mod tile;
 mod voice;
 
 pub(super) use document::media_icon;
 
+use super::fetches::Fetches;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::{IncomingKind, IncomingMessage, MessageId, ThreadEntry, Timestamp};
 use crate::t;
@@ -61,6 +63,8 @@ pub(super) enum Wish {
     History(MessageId),
     /// Show this picture large.
     View(MessageId),
+    /// Fetch the file of this message from where it is.
+    Fetch(MessageId),
     /// Go to this message.
     JumpTo(MessageId),
     /// Sending this message again has to be thought about first.
@@ -149,6 +153,8 @@ pub(super) struct Around<'a> {
     pub(super) contact: &'a str,
     /// The width of the thread, in points.
     pub(super) width: f32,
+    /// Files that were asked for.
+    pub(super) fetches: &'a Fetches,
 }
 
 impl Bubble {
@@ -192,6 +198,12 @@ impl Bubble {
         self.state = Some(message.state);
         self.body = Text::new(ui, ctx.theme, &message.text, width, colors.text);
         self.part = own::part(ui, ctx, message, width);
+        self.heading = message.template.as_ref().map(|template| {
+            let words = t!(ctx, "thread-template", key = template.key.as_str());
+            let (color, room) = (colors.dim, width - 22.0);
+            let galley = layout(ui, words, Type::Hint, Weight::Regular, color, room, 1);
+            (icons::SQUARE_PEN, galley)
+        });
         let reason = message.reason.as_ref();
         self.reason = reason.filter(|_| shows_reason(message.state)).map(|reason| {
             let color = match message.state {
@@ -199,7 +211,7 @@ impl Bubble {
                 MessageState::Unknown => colors.warn,
                 _ => colors.dim,
             };
-            let sentence = words::reason(ctx.text, reason);
+            let sentence = words::reason_exactly(ctx.text, reason);
             let room = width + 2.0 * PADDING;
             layout(ui, sentence, Type::Hint, Weight::Regular, color, room, 4)
         });
@@ -217,7 +229,7 @@ impl Bubble {
         self.quote = message
             .reply_to
             .map(|answered| Quote::new(ui, ctx, around.thread, answered, around.contact, width));
-        self.part = part(ui, ctx, message, name, width);
+        self.part = part(ui, ctx, message, name, (around.fetches, width));
         let deleted = message.revoked_at.is_some() || message.kind == IncomingKind::Revoked;
         let kind = words::incoming_kind(ctx.text, message.kind);
         let heading = match (deleted, message.kind) {
@@ -387,9 +399,13 @@ fn part(
     ctx: &UiContext<'_>,
     message: &IncomingMessage,
     name: String,
-    width: f32,
+    (fetches, width): (&Fetches, f32),
 ) -> Option<Box<dyn Part>> {
     let media = message.media.as_ref();
+    let remote = media.and_then(|media| remote::Remote::new(ui, ctx, message, media, (fetches, width)));
+    if let Some(remote) = remote {
+        return Some(Box::new(remote));
+    }
     let file = media.and_then(|media| media.file.as_ref());
     Some(match (message.kind, media, file) {
         (IncomingKind::Text | IncomingKind::Revoked | IncomingKind::Unknown, ..) => return None,
@@ -415,6 +431,39 @@ fn part(
             ))
         }
     })
+}
+
+/// Draws a text as a bubble of ours shows it, in at most `room` points; above it the name of a picture, if there is one.
+pub(super) fn preview_ui(ui: &mut Ui, theme: &Theme, text: &str, picture: Option<&str>, room: f32) {
+    let colors = &theme.colors;
+    let width = (room - 2.0 * PADDING).clamp(60.0, WIDEST);
+    let words = Text::new(ui, theme, text, width, colors.text);
+    let heading = picture.map(|name| {
+        let room = width - 22.0;
+        layout(ui, name, Type::Secondary, Weight::Regular, colors.dim, room, 1)
+    });
+    let above = heading.as_ref().map_or(Vec2::ZERO, |heading| {
+        vec2(heading.size().x + 22.0, heading.size().y + CAPTION_GAP)
+    });
+    let inner = words.as_ref().map_or(Vec2::ZERO, Text::size);
+    let inner = vec2(inner.x.max(above.x), inner.y + above.y);
+    let size = inner + vec2(2.0 * PADDING, 18.0);
+    let (ground, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    let line = theme::mix(colors.bubble_out, colors.accent, 0.10);
+    let corners = CornerRadius::same(radius::CARD);
+    let stroke = Stroke::new(1.0, line);
+    ui.painter()
+        .rect(ground, corners, colors.bubble_out, stroke, StrokeKind::Inside);
+    let at = ground.min + vec2(PADDING, 9.0);
+    if let Some(heading) = heading {
+        let middle = at.y + heading.size().y / 2.0;
+        paint_icon(ui, pos2(at.x + 8.0, middle), icons::IMAGE, 15.0, colors.dim);
+        ui.painter().galley(pos2(at.x + 22.0, at.y), heading, colors.dim);
+    }
+    if let Some(words) = words {
+        words.paint(ui, at + vec2(0.0, above.y));
+    }
 }
 
 /// Whether the program plays it itself: Opus in Ogg, as phones record.

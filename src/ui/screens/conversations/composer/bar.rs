@@ -43,21 +43,18 @@ impl Composer {
         let mut counted = false;
         let pressed = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            if !account.capabilities.media.is_empty() {
+            if !account.capabilities.media.is_empty() && self.takes_attachments() {
                 self.attach_ui(ui, ctx);
             }
-            let emoji = widgets::icon_button(ui, theme, icons::SMILE, t!(ctx, "composer-emoji"));
-            if let Some(chosen) = self.picker.ui(ui, ctx, &emoji) {
-                self.put(ui, ctx, chosen);
+            if !self.is_template() {
+                self.insert_ui(ui, ctx);
             }
-            let quick = widgets::icon_button(ui, theme, icons::LIGHTNING, t!(ctx, "quick-replies"));
-            if let Some(reply) = self.replies.ui(ui, ctx, &quick) {
-                let text = match self.place {
-                    DraftPlace::Conversation(_) => with_name(&reply, self.name.as_deref()),
-                    // Each of the recipients gets its own name when it is sent.
-                    DraftPlace::NewMessage(_) => reply,
-                };
-                self.put(ui, ctx, &text);
+            if account.capabilities.templates.is_some()
+                && widgets::icon_button(ui, theme, icons::SQUARE_PEN, t!(ctx, "composer-template-open"))
+                    .clicked()
+                && self.sending.is_none()
+            {
+                self.templates.open();
             }
             self.schedule.button_ui(ui, ctx);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -83,6 +80,10 @@ impl Composer {
                 if let Some(why) = blocked {
                     send.on_disabled_hover_text(why);
                 }
+                if self.is_template() {
+                    counted = true;
+                    return pressed;
+                }
                 let over = character_count(&self.cleaned()) > account.capabilities.text_limit;
                 let wanted = if over { ROOM_FOR_COUNT.1 } else { ROOM_FOR_COUNT.0 };
                 counted = ui.available_width() > wanted;
@@ -100,6 +101,24 @@ impl Composer {
             });
         }
         pressed.inner
+    }
+
+    /// The buttons that put something into the text.
+    fn insert_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        let theme = ctx.theme;
+        let emoji = widgets::icon_button(ui, theme, icons::SMILE, t!(ctx, "composer-emoji"));
+        if let Some(chosen) = self.picker.ui(ui, ctx, &emoji) {
+            self.put(ui, ctx, chosen);
+        }
+        let quick = widgets::icon_button(ui, theme, icons::LIGHTNING, t!(ctx, "quick-replies"));
+        if let Some(reply) = self.replies.ui(ui, ctx, &quick) {
+            let text = match self.place {
+                DraftPlace::Conversation(_) => with_name(&reply, self.name.as_deref()),
+                // Each of the recipients gets its own name when it is sent.
+                DraftPlace::NewMessage(_) => reply,
+            };
+            self.put(ui, ctx, &text);
+        }
     }
 
     /// The button for attachments, with a menu of where they can come from.

@@ -7,19 +7,22 @@ mod files;
 mod hosting;
 mod incoming;
 mod path;
+mod template;
 #[cfg(test)]
 mod tests;
 mod text;
+mod window;
 
 use super::completion;
 use super::emoji_picker::EmojiPicker;
 use super::quick_replies::QuickReplyPicker;
 use super::schedule::Schedule;
-use crate::domain::attachment::{Attachment, AttachmentProblem};
+use crate::domain::attachment::Attachment;
 use crate::domain::conversation::{Draft, DraftPlace};
 use crate::domain::message::{Message, Reason, ReasonKind};
-use crate::domain::text::{character_count, clean_message};
-use crate::domain::{AccountId, Conversation, PhoneNumber, Timestamp};
+use crate::domain::text::{character_count, clean_message, has_name_mark};
+use crate::domain::window::FreeText;
+use crate::domain::{AccountId, Conversation, MediaKind, PhoneNumber, Timestamp};
 use crate::engine::{
     AccountView, Answer, AttachmentCommand, Command, ConversationCommand, EnqueueError, OutboxCommand, Ticket,
 };
@@ -36,6 +39,7 @@ use files::Files;
 use incoming::Incoming;
 use path::PathDialog;
 use std::time::Duration;
+use template::{Templates, problem_words};
 
 /// A draft is kept this long after the last change.
 const KEEP_AFTER: Duration = Duration::from_millis(800);
@@ -58,6 +62,9 @@ pub struct Composer {
     picker: EmojiPicker,
     replies: QuickReplyPicker,
     schedule: Schedule,
+    templates: Templates,
+    /// Whether the send that is under way is that of a template.
+    sending_template: bool,
     /// Who the conversation is with, for a quick reply; `None` also where several may get it.
     name: Option<String>,
     completion: completion::Completion,
@@ -82,6 +89,8 @@ pub struct Audience {
     pub reachable: Result<(), String>,
     /// Another word for the button that sends.
     pub button: Option<String>,
+    /// Whether free text may be sent to whom it is for.
+    pub free: FreeText,
 }
 
 impl Composer {
@@ -107,6 +116,8 @@ impl Composer {
             picker: EmojiPicker::default(),
             replies: QuickReplyPicker::default(),
             schedule: Schedule::default(),
+            templates: Templates::default(),
+            sending_template: false,
             name: None,
             completion: completion::Completion::default(),
             cursor: None,
@@ -119,6 +130,31 @@ impl Composer {
     #[must_use]
     pub fn cleaned(&self) -> String {
         clean_message(&self.text).0
+    }
+
+    /// The text as it will be sent: of the template, where one is chosen.
+    #[must_use]
+    pub fn outgoing(&self) -> String {
+        self.templates
+            .form()
+            .map_or_else(|| self.cleaned(), template::Form::text)
+    }
+
+    /// Whether a template is chosen.
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        self.templates.form().is_some()
+    }
+
+    /// Whether each person's own name stands in what it gets. Never in a template: its values are the same for all.
+    #[must_use]
+    pub fn uses_names(&self) -> bool {
+        !self.is_template() && has_name_mark(&self.cleaned())
+    }
+
+    /// Whose name stands for the parameter for a name, when a template is chosen from now on.
+    pub fn set_name(&mut self, name: Option<&str>) {
+        self.name = name.map(str::to_owned);
     }
 
     /// Whether a send is under way.
@@ -169,9 +205,13 @@ impl Composer {
             top: 12,
             bottom: 12,
         };
+        let free = ctx.account.map_or(FreeText::Always, |account| {
+            window::free_text(ctx, account, conversation)
+        });
         let audience = Audience {
             reachable: Ok(()),
             button: None,
+            free,
         };
         let send = Frame::new()
             .inner_margin(margin)
@@ -204,6 +244,14 @@ impl Composer {
     /// How many files and addresses go along.
     #[must_use]
     pub fn attachment_count(&self) -> usize {
+        match self.templates.form() {
+            Some(form) if !form.has_picture() => 0,
+            _ => self.attached(),
+        }
+    }
+
+    /// How many files and addresses there are.
+    fn attached(&self) -> usize {
         self.files.len() + usize::from(!self.address.is_empty())
     }
 
@@ -220,21 +268,41 @@ impl Composer {
         let Ok(address) = self.address.attachment(account) else {
             return;
         };
-        let mut attachments = self.files.begin_send();
-        attachments.extend(address);
+        let (template, text, attachments) = match self.templates.form() {
+            Some(form) => {
+                let Ok((template, text)) = form.filled(true) else {
+                    return;
+                };
+                let with_picture = form.has_picture();
+                (
+                    Some(template),
+                    text,
+                    with_picture.then(|| self.attachments(address)),
+                )
+            }
+            None => (None, self.cleaned(), Some(self.attachments(address))),
+        };
         let ticket = ctx.ticket();
         self.sending = Some(ticket);
         self.failed = None;
+        self.sending_template = template.is_some();
         ctx.send(Command::Outbox(OutboxCommand::Send {
-            template: None,
+            template,
             ticket,
             account: account.account.id,
             to,
             names,
-            text: self.cleaned(),
-            attachments,
+            text,
+            attachments: attachments.unwrap_or_default(),
             not_before: self.schedule.chosen(),
         }));
+    }
+
+    /// What goes along with the send that begins.
+    fn attachments(&mut self, address: Option<Attachment>) -> Vec<Attachment> {
+        let mut attachments = self.files.begin_send();
+        attachments.extend(address);
+        attachments
     }
 
     /// Takes the engine's answers: to files that were added, and to a send. Stored messages empty the composer, a failure
@@ -250,10 +318,17 @@ impl Composer {
         self.focus_if_free = true;
         match answer {
             Answer::Enqueued(Ok(messages)) => {
-                self.text.clear();
-                self.address = Address::default();
-                self.files.stored();
-                self.cursor = None;
+                let all_went = self.templates.form().is_none_or(template::Form::has_picture);
+                if self.sending_template {
+                    self.templates.close_form();
+                } else {
+                    self.text.clear();
+                    self.cursor = None;
+                }
+                if all_went {
+                    self.address = Address::default();
+                    self.files.stored();
+                }
                 self.schedule = Schedule::default();
                 self.changed_at = Some(Timestamp(0));
                 Sent::Stored(messages)
@@ -317,7 +392,9 @@ impl Composer {
     ) -> bool {
         let Some(account) = ctx.account else { return false };
         ui.spacing_mut().item_spacing.y = space::S;
-        self.take_incoming(ui, ctx, account);
+        if self.takes_attachments() {
+            self.take_incoming(ui, ctx, account);
+        }
         if let Some(words) = &self.failed {
             let (title, body) = (
                 t!(ctx, "composer-not-stored"),
@@ -325,6 +402,45 @@ impl Composer {
             );
             widgets::banner(ui, ctx.theme, Tone::Bad, icons::ALERT, title, body, |_| {});
         }
+        if !self.is_template() && window::line_ui(ui, ctx, account, audience.free, self.schedule.chosen()) {
+            self.templates.open();
+        }
+        let wants = if self.is_template() {
+            self.template_ui(ui, ctx, pictures, account)
+        } else {
+            self.attachments_ui(ui, ctx, pictures, account);
+            self.schedule.ui(ui, ctx);
+            self.text_ui(ui, ctx)
+        };
+        // Only now: what came in one frame with the key that sends counts.
+        let blocked = self.blocked(ctx, account, &audience);
+        if wants
+            && blocked.is_some()
+            && let Some(form) = self.templates.form_mut()
+        {
+            form.mark_missing();
+        }
+        self.notes_ui(ui, ctx, account);
+        let pressed = self.bar_ui(ui, ctx, account, blocked.as_deref(), audience.button);
+        self.path_ui(ui, ctx, account);
+        self.templates
+            .choice_ui(ui, ctx, account.account.id, self.name.as_deref());
+        (wants || pressed) && blocked.is_none() && self.sending.is_none()
+    }
+
+    /// Whether files can be added: with a template only where a picture stands above its text.
+    fn takes_attachments(&self) -> bool {
+        self.templates.form().is_none_or(template::Form::has_picture)
+    }
+
+    /// The files, the address, and what is to be said about them.
+    fn attachments_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        pictures: &mut Pictures,
+        account: &AccountView,
+    ) {
         let locked = self.sending.is_some();
         self.files.ui(ui, ctx, pictures, account, locked);
         self.incoming_ui(ui, ctx, account);
@@ -334,31 +450,107 @@ impl Composer {
         if !self.files.is_empty() {
             hosting::warning_ui(ui, ctx, account);
         }
+    }
+
+    /// The template in the place of the text; answers whether the key that sends was pressed in it.
+    fn template_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        pictures: &mut Pictures,
+        account: &AccountView,
+    ) -> bool {
+        let mut templates = std::mem::take(&mut self.templates);
+        let mut act = template::FormAct::default();
+        let kept = self.attached();
+        if let Some(form) = templates.form_mut() {
+            let with_picture = form.has_picture();
+            let picture = self.picture_name(account).filter(|_| with_picture);
+            let around = (self.sending.is_some(), picture.as_deref());
+            act = form.ui(ui, ctx, around, |ui| self.slot_ui(ui, ctx, pictures, account));
+            if !with_picture && kept > 0 {
+                let words = t!(ctx, "composer-template-attachments-stay", count = kept);
+                widgets::hint(ui, ctx.theme, words);
+            }
+        }
+        self.templates = templates;
+        if act.close {
+            self.templates.close_form();
+            self.focus = true;
+        }
         self.schedule.ui(ui, ctx);
-        let wants = self.text_ui(ui, ctx);
-        // Only now: what came in one frame with the key that sends counts.
-        let attachment = self.address.attachment(account);
-        let blocked = self.blocked(ctx, account, &attachment, audience.reachable);
-        self.notes_ui(ui, ctx, account);
-        let pressed = self.bar_ui(ui, ctx, account, blocked.as_deref(), audience.button);
-        self.path_ui(ui, ctx, account);
-        (wants || pressed) && blocked.is_none() && self.sending.is_none()
+        act.send
+    }
+
+    /// The place for the picture above a template's text.
+    fn slot_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, pictures: &mut Pictures, account: &AccountView) {
+        if self.attached() == 0 {
+            let attach = widgets::Button::secondary(t!(ctx, "composer-template-picture-attach"))
+                .icon(icons::IMAGE)
+                .enabled(self.sending.is_none())
+                .small();
+            if attach.show(ui, ctx.theme).clicked() {
+                self.pick(ctx);
+            }
+        }
+        self.attachments_ui(ui, ctx, pictures, account);
+    }
+
+    /// The name of the one picture that is attached.
+    fn picture_name(&self, account: &AccountView) -> Option<String> {
+        let mut attachments: Vec<Attachment> = self.files.here().iter().map(Attachment::from_file).collect();
+        attachments.extend(self.address.attachment(account).ok().flatten());
+        let one = attachments.pop().filter(|_| attachments.is_empty())?;
+        (one.kind == MediaKind::Image && self.attached() == 1).then_some(one.name)
+    }
+
+    /// Why a template cannot be sent yet.
+    fn template_blocked(&self, ctx: &UiContext<'_>, account: &AccountView) -> Option<String> {
+        let form = self.templates.form()?;
+        if form.has_picture() {
+            if let Some(words) = self.files.blocked(ctx) {
+                return Some(words);
+            }
+            if let Err(problem) = self.address.attachment(account) {
+                return Some(words::attachment_problem(ctx.text, &problem));
+            }
+            if self.attached() > 1 {
+                return Some(t!(ctx, "composer-template-picture-one"));
+            }
+        }
+        let problems = form.filled(self.picture_name(account).is_some()).err()?;
+        Some(match problems.first() {
+            Some(problem) => problem_words(ctx, problem),
+            None => t!(ctx, "composer-template-broken"),
+        })
     }
 
     /// Why it cannot be sent yet.
-    fn blocked(
-        &self,
-        ctx: &UiContext<'_>,
-        account: &AccountView,
-        attachment: &Result<Option<Attachment>, AttachmentProblem>,
-        reachable: Result<(), String>,
-    ) -> Option<String> {
+    fn blocked(&self, ctx: &UiContext<'_>, account: &AccountView, audience: &Audience) -> Option<String> {
+        let blocked = if self.is_template() {
+            self.template_blocked(ctx, account)
+        } else if audience.free.is_closed() {
+            Some(window::closed_words(ctx, account, audience.free))
+        } else {
+            self.text_blocked(ctx, account)
+        };
+        if blocked.is_some() {
+            return blocked;
+        }
+        if self.schedule.has_passed(ctx.now) {
+            return Some(t!(ctx, "schedule-passed"));
+        }
+        audience.reachable.clone().err()
+    }
+
+    /// Why the free text cannot be sent yet.
+    fn text_blocked(&self, ctx: &UiContext<'_>, account: &AccountView) -> Option<String> {
         let limit = account.capabilities.text_limit;
         if let Some(words) = self.files.blocked(ctx) {
             return Some(words);
         }
-        match attachment {
-            Err(problem) => return Some(words::attachment_problem(ctx.text, problem)),
+        match self.address.attachment(account) {
+            Err(problem) => return Some(words::attachment_problem(ctx.text, &problem)),
             Ok(None) if self.files.is_empty() && self.cleaned().trim().is_empty() => {
                 return Some(t!(ctx, "composer-empty"));
             }
@@ -367,17 +559,10 @@ impl Composer {
         if self.attachment_count() > files::FILES_MAX {
             return Some(t!(ctx, "composer-too-many-files", max = files::FILES_MAX));
         }
-        if character_count(&self.cleaned()) > limit {
-            return Some(t!(
-                ctx,
-                "composer-too-long",
-                limit = ctx.text.number(limit as u64)
-            ));
-        }
-        if self.schedule.has_passed(ctx.now) {
-            return Some(t!(ctx, "schedule-passed"));
-        }
-        reachable.err()
+        (character_count(&self.cleaned()) > limit).then(|| {
+            let limit = ctx.text.number(limit as u64);
+            t!(ctx, "composer-too-long", limit = limit)
+        })
     }
 }
 

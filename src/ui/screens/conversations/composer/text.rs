@@ -152,16 +152,21 @@ impl Composer {
     }
 }
 
-/// A line with a sign, in the colour of its tone. It wraps where there is no more room.
+/// A line with the sign of its tone, in its colour. It wraps where there is no more room.
 pub(super) fn note(ui: &mut Ui, theme: &Theme, tone: Tone, text: String) {
+    let sign = if tone == Tone::Warn {
+        icons::WARNING
+    } else {
+        icons::INFO
+    };
+    line(ui, theme, (tone, sign), text);
+}
+
+/// A line with a sign of its own.
+pub(super) fn line(ui: &mut Ui, theme: &Theme, (tone, sign): (Tone, &'static str), text: String) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let color = theme.tone(tone).0;
-        let sign = if tone == Tone::Warn {
-            icons::WARNING
-        } else {
-            icons::INFO
-        };
         widgets::icon(ui, theme, sign, 14.0, color);
         let words = theme.rich(text, Type::Hint, Weight::Regular, color);
         ui.add(egui::Label::new(words).wrap());

@@ -1,6 +1,7 @@
 //! One entry in the thread: its bubble, its menu, its tick, and the buttons of one that needs the operator.
 
 use super::super::bubble::{Around, Bubble, Painted, Tools, Wish, media_folder};
+use super::super::fetches::{Fetch, Fetches};
 use super::{GUTTER, preparing};
 use crate::domain::message::{Message, ReasonKind};
 use crate::domain::outbox::allowed;
@@ -20,15 +21,15 @@ use egui::{
 pub(super) const BUTTONS: f32 = 40.0;
 
 /// What an entry's height depends on, beside the room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Signature {
     /// Its state, when that changed, why it waits, and whether the file it carries could be read about.
     Outgoing(MessageState, Timestamp, Option<ReasonKind>, Option<bool>),
-    /// Whether its file is here, and when it was deleted.
-    Incoming(bool, Option<Timestamp>),
+    /// Whether its file is here, when it was deleted, and how the fetching of its file stands.
+    Incoming(bool, Option<Timestamp>, Option<Fetch>),
 }
 
-pub(super) fn signature(ctx: &UiContext<'_>, entry: &ThreadEntry) -> Signature {
+pub(super) fn signature(ctx: &UiContext<'_>, entry: &ThreadEntry, fetches: &Fetches) -> Signature {
     match entry {
         ThreadEntry::Outgoing(message) => {
             let file = message.attachment.as_ref().and_then(|attachment| attachment.file);
@@ -49,6 +50,7 @@ pub(super) fn signature(ctx: &UiContext<'_>, entry: &ThreadEntry) -> Signature {
             Signature::Incoming(
                 media.is_some_and(|media| media.file.is_some()),
                 message.revoked_at,
+                fetches.of(message.id).cloned(),
             )
         }
     }

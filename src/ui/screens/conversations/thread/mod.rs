@@ -7,6 +7,7 @@ mod preparing;
 mod risk;
 
 use super::bubble::{Around, Tools, Wish};
+use super::fetches::Fetches;
 use crate::domain::{Conversation, ConversationId, MessageId, ThreadEntry, Timestamp};
 use crate::engine::{Command, InboxCommand};
 use crate::t;
@@ -70,9 +71,9 @@ pub(super) struct ThreadView {
 /// What the heights depend on besides the entries.
 type Look = (bool, u32, Language);
 
-/// What the tops were measured for: revisions of the thread and of the files, first and last entry, how many, the line
+/// What the tops were measured for: revisions of the thread, of the files and of what is fetched, first and last entry, how many, the line
 /// before the unseen.
-type Measured = ([u64; 2], MessageId, MessageId, usize, Option<MessageId>);
+type Measured = ([u64; 3], MessageId, MessageId, usize, Option<MessageId>);
 
 /// Whose thread it is.
 #[derive(Clone, Copy)]
@@ -81,6 +82,8 @@ pub(super) struct Whose<'a> {
     pub(super) conversation: &'a Conversation,
     /// How many of its messages have not been seen; `None` while no list that has been read tells.
     pub(super) unread: Option<u32>,
+    /// Files that were asked for.
+    pub(super) fetches: &'a Fetches,
 }
 
 /// What the screen around the thread is asked for.
@@ -90,6 +93,8 @@ pub(super) enum ThreadWish {
     History(MessageId),
     /// A picture, large.
     View(MessageId),
+    /// The file of a message, from where it is.
+    Fetch(MessageId),
 }
 
 impl ThreadView {
@@ -170,6 +175,7 @@ impl ThreadView {
             thread,
             contact: &contact,
             width: ui.available_width() - 2.0 * GUTTER,
+            fetches: whose.fetches,
         };
         self.note_unseen(whose, thread);
         let changed = self.measure(ui, ctx, &around);
@@ -293,7 +299,11 @@ impl ThreadView {
         let ends = thread.entries.first().zip(thread.entries.last());
         let measured = ends.map(|(first, last)| {
             let length = thread.entries.len();
-            let revisions = [thread.revision, ctx.model.files_revision()];
+            let revisions = [
+                thread.revision,
+                ctx.model.files_revision(),
+                around.fetches.revision(),
+            ];
             (revisions, first.id(), last.id(), length, self.unseen_from)
         });
         if measured.is_some() && self.measured == measured {
@@ -306,7 +316,7 @@ impl ThreadView {
         let mut at = MARGIN;
         for (index, entry) in thread.entries.iter().enumerate() {
             tops.push(at);
-            let signature = entry::signature(ctx, entry);
+            let signature = entry::signature(ctx, entry, around.fetches);
             let known = self.heights.get(&entry.id());
             let height = match known.filter(|(known, _)| *known == signature) {
                 Some((_, height)) => *height,
@@ -466,6 +476,7 @@ impl ThreadView {
             match wish {
                 Wish::History(id) => asked = Some(ThreadWish::History(id)),
                 Wish::View(id) => asked = Some(ThreadWish::View(id)),
+                Wish::Fetch(id) => asked = Some(ThreadWish::Fetch(id)),
                 Wish::JumpTo(id) => self.seeking = Some(id),
                 Wish::Risk(id) => self.risk.consider(id),
                 // Marked by hand: it is not counted as seen because it happens to be in sight.

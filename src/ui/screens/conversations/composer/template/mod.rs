@@ -1,0 +1,84 @@
+//! Templates in the composer: one is chosen, filled in, and takes the place of the free text until it is sent or put
+//! away. What is written as free text stays where it is.
+
+mod choice;
+mod form;
+
+pub(super) use form::{Form, FormAct};
+
+use crate::domain::AccountId;
+use crate::domain::template::{Template, TemplateParameter, TemplateProblem};
+use crate::t;
+use crate::ui::context::UiContext;
+use choice::{Choice, Chosen};
+use egui::Ui;
+
+/// The dialog and the form.
+#[derive(Default)]
+pub(super) struct Templates {
+    choice: Option<Choice>,
+    form: Option<Form>,
+}
+
+impl Templates {
+    /// Opens the dialog.
+    pub(super) fn open(&mut self) {
+        self.choice = Some(Choice::default());
+    }
+
+    /// The template that is being filled in.
+    pub(super) fn form(&self) -> Option<&Form> {
+        self.form.as_ref()
+    }
+
+    /// The same, to be changed.
+    pub(super) fn form_mut(&mut self) -> Option<&mut Form> {
+        self.form.as_mut()
+    }
+
+    /// Back to free text.
+    pub(super) fn close_form(&mut self) {
+        self.form = None;
+    }
+
+    /// Draws the dialog while it is open; `name` is that of the person.
+    pub(super) fn choice_ui(&mut self, ui: &Ui, ctx: &UiContext<'_>, account: AccountId, name: Option<&str>) {
+        let Some(choice) = &mut self.choice else { return };
+        match choice.ui(ui, ctx, account) {
+            Chosen::NotYet => return,
+            Chosen::Nothing => {}
+            Chosen::Template(template) => self.form = Some(Form::new(*template, name)),
+        }
+        self.choice = None;
+    }
+}
+
+/// How a parameter without a value is shown.
+fn place(parameter: &TemplateParameter) -> String {
+    format!("{{{}}}", parameter.name)
+}
+
+/// The text with the names of the parameters in their places.
+fn with_names(template: &Template) -> String {
+    let names: Vec<String> = template.parameters.iter().map(place).collect();
+    template.shown(|position| names.get(position).map(String::as_str))
+}
+
+/// Why a template cannot be sent like this.
+pub(super) fn problem_words(ctx: &UiContext<'_>, problem: &TemplateProblem) -> String {
+    match problem {
+        TemplateProblem::Missing(name) => t!(ctx, "composer-template-value-missing", name = name.as_str()),
+        TemplateProblem::BadValue(name) => t!(ctx, "composer-template-value-bad", name = name.as_str()),
+        TemplateProblem::ValueTooLong(name, max) => {
+            t!(
+                ctx,
+                "composer-template-value-too-long",
+                name = name.as_str(),
+                max = *max
+            )
+        }
+        TemplateProblem::NoHeaderImage => t!(ctx, "composer-template-picture-missing"),
+        // What is wrong with the template itself is said, and mended, in the library.
+        _ => t!(ctx, "composer-template-broken"),
+    }
+}
