@@ -27,6 +27,8 @@ mod person;
 #[cfg(test)]
 mod pictures;
 mod quick_replies;
+#[cfg(test)]
+mod remote_tests;
 mod schedule;
 #[cfg(test)]
 mod scroll_tests;

@@ -5,6 +5,8 @@ mod flows;
 mod hostile;
 mod looks;
 mod others;
+mod templates;
+mod windows;
 
 use crate::domain::incoming::StoredFile;
 use crate::domain::outgoing::{FileProblem, FileSource, PictureChange};

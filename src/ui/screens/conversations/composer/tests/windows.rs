@@ -1,0 +1,69 @@
+//! The time in which free text may be sent.
+
+use super::templates::bench;
+use super::*;
+use crate::domain::{GatewayKind, Timestamp};
+use crate::ui::testing;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// A person who wrote so long ago, at a gateway that tells what customers write, where something came lately or not.
+fn wrote(ago: Option<Duration>, hears: bool) -> Bench {
+    let mut bench = bench(GatewayKind::Devino, [1_280.0, 800.0], |live| {
+        testing::change_account(live, 0, |view| {
+            view.inbox.last_message_at = hears.then_some(NOW.minus(HOUR));
+        });
+    });
+    let at: Option<Timestamp> = ago.map(|ago| NOW.minus(ago));
+    bench.stored.rows[0].conversation.last_wrote_at = at;
+    let id = bench.stored.id(0);
+    bench.tell(Event::Messages {
+        ids: Vec::new(),
+        conversations: vec![id],
+    });
+    bench.focus(TEXT);
+    bench.type_text("oi");
+    bench
+}
+
+#[test]
+fn free_text_goes_until_the_minute_it_ends() {
+    let mut bench = wrote(Some(24 * HOUR - Duration::from_secs(90)), true);
+    assert!(bench.tells("Texto livre até"), "{:#?}", bench.texts());
+    assert!(!bench.is_disabled("Enviar"));
+    bench.wait(Duration::from_secs(60));
+    assert!(!bench.is_disabled("Enviar"));
+    bench.wait(Duration::from_secs(31));
+    assert!(bench.is_disabled("Enviar"));
+    assert!(
+        bench.tells("o prazo do texto livre terminou"),
+        "{:#?}",
+        bench.texts()
+    );
+    assert_eq!(bench.value(TEXT), "oi", "what was written stays");
+    bench.click("Usar um modelo");
+    assert!(bench.tells("pedido_pronto"));
+}
+
+#[test]
+fn who_never_wrote_gets_a_template_only() {
+    let bench = wrote(None, true);
+    assert!(bench.tells("Esta pessoa nunca escreveu para esta conta."));
+    assert!(bench.is_disabled("Enviar"));
+}
+
+#[test]
+fn what_is_not_known_forbids_nothing() {
+    for ago in [None, Some(30 * HOUR)] {
+        let bench = wrote(ago, false);
+        assert!(bench.tells("Não se sabe aqui quando esta pessoa escreveu"));
+        assert!(!bench.is_disabled("Enviar"));
+    }
+}
+
+#[test]
+fn a_gateway_without_such_a_time_says_nothing() {
+    let bench = Bench::usual();
+    assert!(!bench.tells("Texto livre") && !bench.tells("Só um modelo"));
+}
