@@ -23,8 +23,9 @@ const HEIGHT_MAX: f32 = 320.0;
 pub(super) struct Choice {
     search: String,
     chosen: usize,
-    /// Whether it has been drawn.
+    /// Whether it has been drawn, and whether the search has been given the keyboard.
     shown: bool,
+    focused: bool,
 }
 
 /// What became of the dialog in this frame.
@@ -118,7 +119,7 @@ impl Choice {
             t!(ctx, "composer-template-search-hint"),
         );
         let field = widgets::search_field(ui, ctx.theme, id, name, hint, &mut self.search);
-        if !std::mem::replace(&mut self.shown, true) {
+        if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
         }
         if field.has_focus() {

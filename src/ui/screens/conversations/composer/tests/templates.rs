@@ -239,7 +239,10 @@ fn templates_are_drawn() {
         let open = open.into_iter().find(|name| bench.shows(name)).unwrap();
         bench.click(open);
         bench.picture(&format!("template-choice-{look}"));
-        let row = bench.texts().into_iter().find(|text| text.starts_with("pedido"));
+        let row = bench
+            .texts()
+            .into_iter()
+            .find(|text| text.starts_with("pedido_pronto"));
         bench.click(&row.unwrap());
         bench.focus("pedido");
         bench.press(Modifiers::NONE, Key::Enter);
@@ -248,7 +251,7 @@ fn templates_are_drawn() {
         let row = bench
             .texts()
             .into_iter()
-            .find(|text| text.starts_with("catalogo"));
+            .find(|text| text.starts_with("catalogo_novo"));
         bench.click(&row.unwrap());
         let _ = with_file(&mut bench, "vitrine.jpg", 1_000);
         let picture = bench.picture(&format!("template-picture-{look}"));
