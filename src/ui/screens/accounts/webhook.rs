@@ -52,7 +52,7 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
     // Where nothing is to be entered, nobody needs to see the address.
     let shown = view.capabilities.incoming || !view.capabilities.callback_per_message;
     match ctx.live.webhook_url(view) {
-        Some(_) if !shown => {}
+        _ if !shown => {}
         Some(url) => {
             // In a place of its own: the field stands closer to its label than the rest of the card.
             ui.vertical(|ui| {

@@ -37,6 +37,8 @@ pub(super) enum Ended {
 /// A template while it is being written down.
 pub(super) struct Editor {
     template: Template,
+    /// As it was when the dialog opened.
+    baseline: Template,
     is_new: bool,
     /// Parameters that the wording has no place for just now: their names are not lost while it is being changed.
     spare: Vec<TemplateParameter>,
@@ -72,6 +74,7 @@ impl Editor {
 
     fn with(template: Template, is_new: bool) -> Self {
         Self {
+            baseline: template.clone(),
             template,
             is_new,
             spare: Vec::new(),
@@ -106,7 +109,9 @@ impl Editor {
         if pressed == Pressed::Save {
             self.save(ctx, form);
         }
-        let closed = pressed == Pressed::Close || shown.should_close;
+        // A click beside the dialog must not lose what was typed: that takes *Cancel*.
+        let untouched = self.template == self.baseline;
+        let closed = pressed == Pressed::Close || (shown.should_close && untouched);
         (closed && self.saving.is_none()).then_some(Ended::Closed)
     }
 

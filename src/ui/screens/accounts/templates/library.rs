@@ -93,10 +93,7 @@ impl Library {
         form: TemplateForm,
     ) {
         ui.spacing_mut().item_spacing.y = space::M;
-        let mut wish = None;
-        head_ui(ui, ctx, t!(ctx, "templates-title"), |ui| {
-            wish = self.menu_ui(ui, ctx);
-        });
+        head_ui(ui, ctx, t!(ctx, "templates-title"), |_| {});
         let vendor = view.capabilities.vendor;
         let colors = &ctx.theme.colors;
         let body = t!(ctx, "templates-body", vendor = vendor);
@@ -105,11 +102,16 @@ impl Library {
             hint(ui, ctx.theme, t!(ctx, "templates-namespace"));
         }
         let in_list = self.list_ui(ui, ctx);
-        let add = Button::secondary(t!(ctx, "templates-add"))
-            .icon(icons::PLUS)
-            .small();
-        let add = add.show(ui, ctx.theme).clicked().then_some(Wish::Add);
-        if let Some(wish) = wish.or(in_list).or(add) {
+        let below = ui
+            .horizontal(|ui| {
+                let add = Button::secondary(t!(ctx, "templates-add"))
+                    .icon(icons::PLUS)
+                    .small();
+                let add = add.show(ui, ctx.theme).clicked().then_some(Wish::Add);
+                add.or(self.menu_ui(ui, ctx))
+            })
+            .inner;
+        if let Some(wish) = in_list.or(below) {
             self.take(ctx, view, wish);
         }
     }
@@ -159,6 +161,8 @@ impl Library {
         ScrollArea::vertical()
             .id_salt("templates")
             .max_height(LIST_MAX)
+            // An area keeps the height of the frame before; without this a list that has grown would not.
+            .min_scrolled_height(LIST_MAX)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
@@ -211,14 +215,16 @@ impl Library {
     ) {
         match &mut self.open {
             Open::Nothing => {}
-            Open::Editor(editor) => match editor.ui(context, ctx, view, form) {
-                Some(ended) => self.close(ctx, ended == Ended::Saved),
-                None => {}
-            },
-            Open::Files(files) => match files.ui(context, ctx) {
-                Some(moved) => self.close(ctx, moved == Moved::Done),
-                None => {}
-            },
+            Open::Editor(editor) => {
+                if let Some(ended) = editor.ui(context, ctx, view, form) {
+                    self.close(ctx, ended == Ended::Saved);
+                }
+            }
+            Open::Files(files) => {
+                if let Some(moved) = files.ui(context, ctx) {
+                    self.close(ctx, moved == Moved::Done);
+                }
+            }
             Open::Removing(id) => {
                 let id = *id;
                 self.removing_ui(context, ctx, view, id);

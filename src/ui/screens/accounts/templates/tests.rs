@@ -94,6 +94,11 @@ fn a_template_is_written_down_with_the_parameters_its_text_names() {
     type_into(&mut window, "Nome", " loja:boas_vindas ");
     type_into(&mut window, "Idioma", "pt_BR");
     type_into(&mut window, "Texto", "Olá {{1}}, código {{2}}!");
+    // The dialog has grown with the fields of the parameters.
+    window.run_steps(4);
+    window.key_press(egui::Key::Escape);
+    window.run_steps(3);
+    assert!(says(&window, "Novo modelo"), "nothing typed is lost by a key");
     press(&mut window, "Salvar modelo");
     let said = bench::everything(&window);
     for words in ["O parâmetro 1 precisa de um nome", "O parâmetro 2 precisa"] {
@@ -105,6 +110,7 @@ fn a_template_is_written_down_with_the_parameters_its_text_names() {
     type_into(&mut window, "Nome de {{1}}", "nome");
     type_into(&mut window, "Exemplo para {{1}}", "Ana");
     type_into(&mut window, "Nome de {{2}}", "código");
+    window.run_steps(4);
     assert!(says(&window, "Olá Ana, código código!"), "the preview");
     window
         .get_by_role_and_label(Role::Switch, "Há uma imagem acima do texto")
@@ -285,7 +291,7 @@ fn pictures_of_the_library_for_the_eye() {
         let mut stage = stage(GatewayKind::DecisionTelecom);
         stage.theme = Theme::new(dark);
         stage.text = Localizer::new(language);
-        let mut window = stage.in_window(width, 900.0);
+        let mut window = stage.in_window(width, 2_000.0);
         window.run_steps(3);
         let ticket = asked(&mut window);
         let pictured = Template {
@@ -297,7 +303,7 @@ fn pictures_of_the_library_for_the_eye() {
         let list = vec![pictured, order()];
         window.state_mut().answer(ticket, Answer::Templates(list));
         window.run_steps(3);
-        let picture = bench::picture(window.state_mut(), width, 1_400.0, 1.0);
+        let picture = bench::picture(window.state_mut(), width, 1_500.0, 1.0);
         picture
             .save(format!("{folder}/library-{}.png", language.key()))
             .unwrap();
