@@ -243,6 +243,7 @@ impl Shared {
         if let Some(running) = self.running(id) {
             running.outbox_wake.notify_one();
             running.prepare_wake.notify_one();
+            running.follow_wake.notify_one();
         }
     }
 

@@ -22,4 +22,5 @@ mod reported;
 mod stage;
 mod starting;
 mod storm;
+mod vendors;
 mod waiting;

@@ -5,7 +5,7 @@ use recado::domain::account::AccountDraft;
 use recado::domain::conversation::{ConversationFilter, ConversationRow};
 use recado::domain::message::{Message, MessageState, MessageStep};
 use recado::domain::settings::Settings;
-use recado::domain::{AccountId, ConversationId, MessageId, PhoneNumber, ThreadEntry};
+use recado::domain::{AccountId, ConversationId, MessageId, PhoneNumber, TemplateMessage, ThreadEntry};
 use recado::engine::{
     AccountCommand, AccountError, AccountView, Answer, Command, Engine, EngineOptions, Event, HealthCommand,
     Link, Live, Notice, OutboxCommand, PairingCommand, Question, Ticket,
@@ -278,6 +278,26 @@ impl Program {
     #[track_caller]
     pub fn send_one(&mut self, account: AccountId, to: &str, text: &str) -> Message {
         self.send(account, &[to], text).remove(0)
+    }
+
+    /// Stores a message of a template.
+    #[track_caller]
+    pub fn send_template(&mut self, account: AccountId, to: &str, template: TemplateMessage) -> Message {
+        let ticket = self.ticket();
+        self.outbox(OutboxCommand::Send {
+            template: Some(template),
+            ticket,
+            account,
+            to: vec![PhoneNumber::from_digits(to).unwrap()],
+            names: Vec::new(),
+            text: "Seu pedido chegou".to_owned(),
+            attachments: Vec::new(),
+            not_before: None,
+        });
+        match self.answer(ticket) {
+            Answer::Enqueued(Ok(mut messages)) => messages.remove(0),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Gives the command and does not wait.

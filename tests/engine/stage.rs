@@ -10,6 +10,8 @@ use recado::domain::account::AccountDraft;
 use recado::domain::hosting::StorageKeys;
 use recado::domain::{AccountId, GatewayKind};
 use recado::engine::{Connect, EngineOptions};
+use recado::gateway::decision_telecom::DecisionTelecom;
+use recado::gateway::devino::Devino;
 use recado::gateway::http::Timeouts;
 use recado::gateway::solutek::Solutek;
 use recado::gateway::{Credentials, Gateway};
@@ -138,8 +140,14 @@ pub fn together(scenes: &[(&str, fn())]) {
 
 /// Makes real clients with these bounds.
 pub fn connect_within(timeouts: Timeouts) -> Arc<Connect> {
-    Arc::new(move |_, credentials: Credentials| {
-        Ok(Arc::new(Solutek::with_timeouts(credentials, timeouts)?) as Arc<dyn Gateway>)
+    Arc::new(move |kind, credentials: Credentials| {
+        Ok(match kind {
+            GatewayKind::Solutek => {
+                Arc::new(Solutek::with_timeouts(credentials, timeouts)?) as Arc<dyn Gateway>
+            }
+            GatewayKind::Devino => Arc::new(Devino::with_timeouts(credentials, timeouts)?),
+            GatewayKind::DecisionTelecom => Arc::new(DecisionTelecom::with_timeouts(credentials, timeouts)?),
+        })
     })
 }
 

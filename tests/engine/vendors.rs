@@ -1,0 +1,171 @@
+//! The gateways that know no repetition: what one promises, the other keeps as well.
+
+mod faults;
+mod following;
+mod whole_way;
+mod window;
+
+use crate::program::Program;
+use crate::stage::{PATIENCE, Stage, TOKEN};
+use recado::domain::account::AccountDraft;
+use recado::domain::health::Connection;
+use recado::domain::message::{Message, MessageState};
+use recado::domain::{AccountId, GatewayKind, Secret};
+use recado::simulator::common::{
+    Book, CommonConfig, Function, RegisteredTemplate, Vendor, VendorControl, VendorLedger, VendorSimulator,
+    VendorState,
+};
+use recado::simulator::decision_telecom::{DecisionConfig, PlayedDecisionTelecom};
+use recado::simulator::devino::{DevinoConfig, PlayedDevino};
+use recado::simulator::{Fault, FaultRule, Times};
+use std::time::Duration;
+use tokio::runtime::Handle;
+
+/// A vendor as these tests play it.
+pub trait Contracted: Vendor {
+    const KIND: GatewayKind;
+
+    fn config(common: CommonConfig) -> Self::Config;
+}
+
+impl Contracted for PlayedDevino {
+    const KIND: GatewayKind = GatewayKind::Devino;
+
+    fn config(common: CommonConfig) -> DevinoConfig {
+        DevinoConfig {
+            common,
+            key: Secret::new(TOKEN.to_owned()),
+            password: Secret::new(TOKEN.to_owned()),
+            ..DevinoConfig::default()
+        }
+    }
+}
+
+impl Contracted for PlayedDecisionTelecom {
+    const KIND: GatewayKind = GatewayKind::DecisionTelecom;
+
+    fn config(common: CommonConfig) -> DecisionConfig {
+        DecisionConfig {
+            common,
+            key: Secret::new(TOKEN.to_owned()),
+            ..DecisionConfig::default()
+        }
+    }
+}
+
+/// A played vendor, stopped when dropped.
+pub struct Desk<V: Vendor> {
+    pub url: String,
+    pub control: VendorControl<V>,
+    pub ledger: VendorLedger<V>,
+    handle: Handle,
+    _simulator: VendorSimulator<V>,
+}
+
+/// The template that is registered.
+pub const TEMPLATE: &str = "pedido_pronto";
+
+impl<V: Contracted> Desk<V> {
+    /// One that takes everything within milliseconds.
+    pub fn open(stage: &Stage) -> Self {
+        Self::open_with(stage, |common| common.window = None)
+    }
+
+    pub fn open_with(stage: &Stage, edit: impl FnOnce(&mut CommonConfig)) -> Self {
+        let mut common = CommonConfig {
+            seed: stage.seed,
+            templates: vec![RegisteredTemplate::new(TEMPLATE, "pt_BR", 1)],
+            ..CommonConfig::fast()
+        };
+        edit(&mut common);
+        let handle = stage.handle();
+        let simulator = handle
+            .block_on(VendorSimulator::<V>::start(V::config(common)))
+            .unwrap();
+        Self {
+            url: simulator.base_url().to_string(),
+            control: simulator.control(),
+            ledger: simulator.ledger(),
+            handle,
+            _simulator: simulator,
+        }
+    }
+
+    /// An account of it, whose credentials have been tried: what comes after that is sent.
+    #[track_caller]
+    pub fn account(&self, program: &mut Program, name: &str) -> AccountId {
+        let account = program
+            .save(None, self.draft(name))
+            .unwrap_or_else(|error| panic!("{error:?}"));
+        program.until(account, "it answers", |view| {
+            view.health.connection == Connection::Answers
+        });
+        account
+    }
+
+    pub fn draft(&self, name: &str) -> AccountDraft {
+        let fields = [("key", TOKEN), ("sender", "Recado")];
+        AccountDraft {
+            gateway: Some(V::KIND),
+            name: name.to_owned(),
+            fields: fields
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), Secret::new((*value).to_owned())))
+                .collect(),
+            base_url: self.url.clone(),
+            default_country: String::new(),
+        }
+    }
+
+    #[track_caller]
+    pub fn wait(&self, what: &str, condition: impl FnMut(&VendorState<V>) -> bool) {
+        if let Err(error) = self.handle.block_on(self.control.wait_for(condition, PATIENCE)) {
+            panic!("{what}: {error}");
+        }
+    }
+
+    /// Requests that had messages in them: the test of credentials has none.
+    pub fn sends(&self) -> usize {
+        self.ledger.read(sends)
+    }
+
+    /// How many copies of a message the vendor has taken.
+    pub fn copies_to(&self, message: &Message) -> usize {
+        let digits = message.to.digits();
+        let messages = self.ledger.messages();
+        messages.iter().filter(|record| record.to == digits).count()
+    }
+
+    pub fn fault(&self, fault: Fault, processed: Option<bool>) {
+        self.control.add_fault(FaultRule {
+            endpoint: Some(Function::Send),
+            fault,
+            times: Times::ONCE,
+            processed,
+        });
+    }
+}
+
+/// Requests of a book that had messages in them.
+pub fn sends(book: &Book) -> usize {
+    book.requests()
+        .iter()
+        .filter(|request| request.function == Some(Function::Send) && !request.body.contains("[]"))
+        .count()
+}
+
+/// Has the gateway's calls come to nobody, so that only answers tell.
+pub fn deaf(program: &mut Program) {
+    program.change_settings(|settings| settings.listen = false);
+}
+
+/// Whether the gateway has the message for sure.
+pub fn is_taken(state: MessageState) -> bool {
+    matches!(
+        state,
+        MessageState::Accepted | MessageState::Sent | MessageState::Delivered | MessageState::Read
+    )
+}
+
+/// A day and an hour.
+pub const LONGER_THAN_A_DAY: Duration = Duration::from_secs(25 * 3_600);
