@@ -237,6 +237,8 @@ pub enum HostingError {
     StorageUnreachable(String),
     /// The storage said no; its words, no secrets.
     StorageRefused(String),
+    /// The storage said no, and it is known why; its code and words, no secrets.
+    StorageAtOdds(StorageHint, String),
     /// It was put there and could not be fetched back.
     NotFetchedBack(FetchProblem),
     /// The file on this disk is gone or has changed; what the system said.
@@ -246,6 +248,12 @@ pub enum HostingError {
 }
 
 impl HostingError {
+    /// Whether the storage said no.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::StorageRefused(_) | Self::StorageAtOdds(..))
+    }
+
     /// The key after `hosting-` under which it is translated.
     #[must_use]
     pub fn key(&self) -> &'static str {
@@ -257,10 +265,60 @@ impl HostingError {
             Self::Keys(_) => "keys",
             Self::StorageUnreachable(_) => "storage-unreachable",
             Self::StorageRefused(_) => "storage-refused",
+            Self::StorageAtOdds(hint, _) => hint.key(),
             Self::NotFetchedBack(_) => "not-fetched-back",
             Self::FileLost(_) => "file-lost",
             Self::Store(_) => "store",
         }
+    }
+}
+
+/// What is known of why a storage says no. Each has a sentence (`hosting-<key>`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StorageHint {
+    /// The bucket is in this region, not in the one that was typed.
+    Region(String),
+    /// The bucket is to be found at this host.
+    Host(String),
+    /// The clock of this machine is so many minutes ahead of the storage's, or behind it if negative; `None` if it is only
+    /// known that they differ too much.
+    Clock(Option<i64>),
+    /// The address leads on to another.
+    LeadsOn,
+    /// What answers is no storage.
+    Strange,
+}
+
+impl StorageHint {
+    /// The key after `hosting-` under which it is translated, and after `detail-` for a message that waits.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Region(_) => "storage-region",
+            Self::Host(_) => "storage-host",
+            Self::Clock(Some(0..)) => "storage-clock-ahead",
+            Self::Clock(Some(_)) => "storage-clock-behind",
+            Self::Clock(None) => "storage-clock",
+            Self::LeadsOn => "storage-leads-on",
+            Self::Strange => "storage-strange",
+        }
+    }
+
+    /// The same with what is filled into the sentence, as [`super::detail::Detail::word`] writes it.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        let value = match self {
+            Self::Region(region) => Some(("region", region.clone())),
+            Self::Host(host) => Some(("host", host.clone())),
+            Self::Clock(Some(minutes)) => Some(("minutes", minutes.unsigned_abs().to_string())),
+            Self::Clock(None) | Self::LeadsOn | Self::Strange => None,
+        };
+        let values = value.iter().map(|(name, value)| (*name, value.as_str()));
+        super::detail::Detail {
+            key: self.key(),
+            values: values.collect(),
+        }
+        .word()
     }
 }
 

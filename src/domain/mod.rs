@@ -3,6 +3,7 @@
 pub mod account;
 pub mod attachment;
 pub mod conversation;
+pub mod detail;
 pub mod file_name;
 pub mod health;
 pub mod hosting;

@@ -122,8 +122,10 @@ impl Shared {
             .ok_or_else(|| StoreError::NotFound.to_string())?;
         // The composer has checked all this; the engine does not rely on it.
         let limit = view.capabilities.text_limit;
-        if people.iter().any(|(_, text)| character_count(text) > limit) {
-            return Err(format!("the text has more than {limit} characters").into());
+        // Of a template only the key and the values go over the wire; its text is what is shown here.
+        let counts = template.is_none();
+        if counts && people.iter().any(|(_, text)| character_count(text) > limit) {
+            return Err(EnqueueError::TextTooLong(limit));
         }
         let is_empty = |text: &str| text.trim().is_empty() && attachments.is_empty();
         if people.iter().any(|(_, text)| is_empty(text))

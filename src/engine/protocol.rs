@@ -481,6 +481,8 @@ pub enum Answer {
 pub enum EnqueueError {
     /// What the system said.
     Words(String),
+    /// The text has more characters than so many, which the gateway takes.
+    TextTooLong(usize),
     /// These people last wrote too long ago, or never: only a template may be sent to them.
     OutsideWindow(Vec<PhoneNumber>),
 }

@@ -9,6 +9,8 @@ pub mod redaction;
 pub mod solutek;
 #[cfg(test)]
 mod test_server;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod tolerant;
 
 use crate::domain::attachment::MediaRule;

@@ -1,7 +1,7 @@
 //! What the storage answers, and putting it into words that hold no secret.
 
 use super::xml;
-use crate::domain::hosting::HostingError;
+use crate::domain::hosting::{HostingError, StorageHint};
 use crate::gateway::redaction::Redactor;
 use reqwest::header::{DATE, ETAG, HeaderMap};
 
@@ -33,8 +33,10 @@ pub(super) enum Failure {
     Refused {
         /// Its code, such as `NoSuchUpload`; may be empty.
         code: String,
-        /// What is told about it.
+        /// Its status, code and message.
         words: String,
+        /// Why, if that is known.
+        hint: Option<StorageHint>,
         /// It may go better at once.
         again: bool,
     },
@@ -49,7 +51,8 @@ impl Failure {
     pub(super) fn strange(status: u16) -> Self {
         Self::Refused {
             code: String::new(),
-            words: format!("HTTP {status}: this is not the answer of S3 storage"),
+            words: format!("HTTP {status}"),
+            hint: Some(StorageHint::Strange),
             again: false,
         }
     }
@@ -73,6 +76,11 @@ impl From<Failure> for HostingError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Unreachable(words) => Self::StorageUnreachable(words),
+            Failure::Refused {
+                words,
+                hint: Some(hint),
+                ..
+            } => Self::StorageAtOdds(hint, words),
             Failure::Refused { words, .. } => Self::StorageRefused(words),
             Failure::FileLost(words) => Self::FileLost(words),
             Failure::NotKept(error) => error,
@@ -112,11 +120,18 @@ impl Reply {
                 code.as_str(),
                 "RequestTimeout" | "SlowDown" | "InternalError" | "ServiceUnavailable" | "OperationAborted"
             );
-        let words = self
+        let leads_on = (300..400).contains(&self.status) && xml::text_of(&self.text, "Message").is_none();
+        let hint = self
             .other_region(region, redactor)
             .or_else(|| self.wrong_clock(&code))
-            .unwrap_or_else(|| self.plain_words(&code, redactor));
-        Failure::Refused { code, words, again }
+            .or_else(|| leads_on.then_some(StorageHint::LeadsOn));
+        let words = self.plain_words(&code, redactor);
+        Failure::Refused {
+            code,
+            words,
+            hint,
+            again,
+        }
     }
 
     /// The storage's code and message.
@@ -130,13 +145,12 @@ impl Reply {
                 let message: String = message.chars().take(4 * WORDS_MAX).collect();
                 redactor.shown(&format!("{words}: {}", without_signatures(&message)), WORDS_MAX)
             }
-            _ if (300..400).contains(&self.status) => format!("{words}: it leads on to another address"),
             _ => words,
         }
     }
 
     /// Where the bucket is, if the storage tells that it is elsewhere.
-    fn other_region(&self, region: &str, redactor: &Redactor) -> Option<String> {
+    fn other_region(&self, region: &str, redactor: &Redactor) -> Option<StorageHint> {
         if (200..300).contains(&self.status) {
             return None;
         }
@@ -148,15 +162,15 @@ impl Reply {
             .map(|told| redactor.shown(&told, WORD_MAX))
             .filter(|told| !told.is_empty() && told != region);
         if let Some(told) = told {
-            return Some(format!("the bucket is in region {told}"));
+            return Some(StorageHint::Region(told));
         }
         let host = xml::text_of(&self.text, "Endpoint").filter(|_| (300..400).contains(&self.status))?;
         let host = redactor.shown(&without_signatures(&host), WORD_MAX);
-        (!host.is_empty()).then(|| format!("the bucket is to be found at {host}"))
+        (!host.is_empty()).then_some(StorageHint::Host(host))
     }
 
     /// How wrong this machine's clock is, if that may be why.
-    fn wrong_clock(&self, code: &str) -> Option<String> {
+    fn wrong_clock(&self, code: &str) -> Option<StorageHint> {
         const ABOUT_TIME: &[&str] = &[
             "RequestTimeTooSkewed",
             "AccessDenied",
@@ -176,13 +190,9 @@ impl Reply {
         let ahead = jiff::Timestamp::now().as_second().saturating_sub(theirs);
         if ahead.abs() >= CLOCK_SECS {
             let minutes = (ahead.abs() + 30) / 60;
-            let which = if ahead > 0 { "ahead of" } else { "behind" };
-            Some(format!(
-                "this computer's clock is {minutes} minutes {which} the storage's ({code})"
-            ))
+            Some(StorageHint::Clock(Some(minutes * ahead.signum())))
         } else {
-            (code == "RequestTimeTooSkewed")
-                .then(|| format!("this computer's clock differs too much from the storage's ({code})"))
+            (code == "RequestTimeTooSkewed").then_some(StorageHint::Clock(None))
         }
     }
 }
@@ -217,20 +227,22 @@ mod tests {
         }
     }
 
-    fn words(reply: Reply) -> (String, bool) {
+    fn refusal(reply: Reply) -> (String, Option<StorageHint>, bool) {
         let (access, secret) = (
             Secret::new("AKCANARY0001".into()),
             Secret::new("canary/secret+1".into()),
         );
         match reply.success("us-east-1", &Redactor::new([&access, &secret])) {
-            Err(Failure::Refused { words, again, .. }) => (words, again),
+            Err(Failure::Refused {
+                words, hint, again, ..
+            }) => (words, hint, again),
             _ => panic!("no refusal"),
         }
     }
 
     #[test]
     fn a_refusal_is_told_without_secrets() {
-        let (told, again) = words(reply(
+        let (told, _, again) = refusal(reply(
             403,
             "<Error><Code>SignatureDoesNotMatch</Code><Message>Bad AKCANARY0001 with canary/secret+1 for \
              /b/k?X-Amz-Signature=abcdef&amp;x=1 end</Message><StringToSign>AKCANARY0001</StringToSign></Error>",
@@ -245,44 +257,57 @@ mod tests {
 
     #[test]
     fn whatever_comes_has_words() {
-        for (status, text, wanted, wanted_again) in [
-            (502, "<html><body>Bad gateway</body></html>", "HTTP 502", true),
-            (403, "", "HTTP 403", false),
-            (302, "", "HTTP 302: it leads on to another address", false),
+        let host = |host: &str| Some(StorageHint::Host(host.to_owned()));
+        let region = |region: &str| Some(StorageHint::Region(region.to_owned()));
+        for (status, text, wanted, hint, wanted_again) in [
+            (
+                502,
+                "<html><body>Bad gateway</body></html>",
+                "HTTP 502",
+                None,
+                true,
+            ),
+            (403, "", "HTTP 403", None, false),
+            (302, "", "HTTP 302", Some(StorageHint::LeadsOn), false),
             (
                 503,
                 "<Error><Code>SlowDown</Code></Error>",
                 "HTTP 503 SlowDown",
+                None,
                 true,
             ),
             (
                 400,
                 "<Error><Code>RequestTimeout</Code></Error>",
                 "HTTP 400 RequestTimeout",
+                None,
                 true,
             ),
             (
                 200,
                 "<Error><Code>InternalError</Code><Message>Oh</Message></Error>",
                 "HTTP 200 InternalError: Oh",
+                None,
                 true,
             ),
             (
                 301,
                 "<Error><Code>PermanentRedirect</Code><Endpoint>b.s3.example</Endpoint></Error>",
-                "the bucket is to be found at b.s3.example",
+                "HTTP 301 PermanentRedirect",
+                host("b.s3.example"),
                 false,
             ),
             (
                 400,
                 "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>",
-                "the bucket is in region eu-west-1",
+                "HTTP 400 AuthorizationHeaderMalformed",
+                region("eu-west-1"),
                 false,
             ),
         ] {
             assert_eq!(
-                words(reply(status, text)),
-                (wanted.to_owned(), wanted_again),
+                refusal(reply(status, text)),
+                (wanted.to_owned(), hint, wanted_again),
                 "{text}"
             );
         }
@@ -290,29 +315,35 @@ mod tests {
             "<Error><Code>A</Code><Message>{}</Message></Error>",
             "é ".repeat(5_000)
         );
-        assert!(words(reply(400, &long)).0.chars().count() <= WORDS_MAX);
+        assert!(refusal(reply(400, &long)).0.chars().count() <= WORDS_MAX);
         let mut moved = reply(301, "");
         moved
             .headers
             .insert("x-amz-bucket-region", HeaderValue::from_static("eu-west-1"));
-        assert_eq!(words(moved).0, "the bucket is in region eu-west-1");
+        assert_eq!(refusal(moved).1, region("eu-west-1"));
         assert!(reply(200, "<html>").success("", &Redactor::default()).is_ok());
     }
 
     #[test]
     fn a_wrong_clock_is_named() {
         let text = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
-        for (shift, wanted) in [(3_600, "60 minutes behind"), (-7_200, "120 minutes ahead of")] {
+        for (shift, wanted) in [(3_600, -60), (-7_200, 120)] {
             let theirs = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() + shift).unwrap();
             let date = jiff::fmt::rfc2822::to_string(&theirs.to_zoned(jiff::tz::TimeZone::UTC)).unwrap();
             let mut skewed = reply(403, text);
             skewed.headers.insert(DATE, HeaderValue::from_str(&date).unwrap());
-            let told = words(skewed).0;
-            assert!(told.contains(wanted), "{told}");
+            assert_eq!(refusal(skewed).1, Some(StorageHint::Clock(Some(wanted))));
         }
+        let untold = "<Error><Code>RequestTimeTooSkewed</Code></Error>";
+        let mut now = reply(403, untold);
+        let date = jiff::fmt::rfc2822::to_string(&jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC));
+        now.headers
+            .insert(DATE, HeaderValue::from_str(&date.unwrap()).unwrap());
+        assert_eq!(refusal(now).1, Some(StorageHint::Clock(None)));
+        let (words, hint, _) = refusal(reply(403, text));
         assert_eq!(
-            words(reply(403, text)).0,
-            "HTTP 403 AccessDenied: Request has expired"
+            (words.as_str(), hint),
+            ("HTTP 403 AccessDenied: Request has expired", None)
         );
     }
 }

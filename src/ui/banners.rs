@@ -219,7 +219,7 @@ fn account_banner(ctx: &UiContext<'_>) -> Option<Banner> {
         return Some(Banner {
             tone: if to_accounts { Tone::Bad } else { Tone::Warn },
             icon: icons::ALERT,
-            title: words::reason(ctx.text, reason),
+            title: words::reason_exactly(ctx.text, reason),
             body: words::reason_advice(ctx.text, reason),
             buttons,
         });

@@ -19,6 +19,7 @@ pub mod pictures;
 pub mod presence;
 pub mod rail;
 pub mod read_model;
+pub mod reason_words;
 pub mod saving;
 pub mod screens;
 pub mod shortcuts;

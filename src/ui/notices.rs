@@ -36,7 +36,7 @@ pub fn say(ctx: &UiContext<'_>, notice: &Notice, dialogs: &mut Dialogs) {
             ToastKind::Problem,
             format!(
                 "{} {}",
-                words::reason(ctx.text, reason),
+                words::reason_exactly(ctx.text, reason),
                 words::reason_advice(ctx.text, reason)
             ),
         ),

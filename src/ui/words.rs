@@ -1,12 +1,13 @@
 //! The words of the domain's own enums: which key stands for which case. In one place, so that a screen, a toast and a
 //! desktop notification say the same.
 
+pub use super::reason_words::{reason, reason_advice, reason_exactly, reason_said};
 use super::text::Localizer;
 use crate::audio::{DecodeError, PlayError};
 use crate::domain::account::DraftProblemKind;
 use crate::domain::health::Alert;
-use crate::domain::hosting::{FetchProblem, PreparingStep};
-use crate::domain::message::{MessageState, Reason};
+use crate::domain::hosting::PreparingStep;
+use crate::domain::message::MessageState;
 use crate::domain::pairing::PairingFailure;
 use crate::domain::phone::{PhoneProblem, PhoneWarning};
 use crate::domain::{Attachment, Connection, IncomingKind, MediaKind, attachment::AttachmentProblem};
@@ -85,62 +86,6 @@ pub fn preparing(text: &Localizer, step: PreparingStep) -> String {
 #[must_use]
 pub fn state(text: &Localizer, state: MessageState) -> String {
     text.get(&format!("state-{}", state.key()))
-}
-
-/// What happened to a message.
-#[must_use]
-pub fn reason(text: &Localizer, reason: &Reason) -> String {
-    text.get(&format!("reason-{}", reason.kind.key()))
-}
-
-/// What is known more exactly than by the class: the sentence of the gateway's documented code, or why a file could not
-/// be fetched back.
-#[must_use]
-pub fn reason_detail(text: &Localizer, reason: &Reason) -> Option<String> {
-    let detail = reason.detail.as_ref().map(|detail| format!("detail-{detail}"));
-    let key = detail.filter(|key| text.has(key)).or_else(|| fetch_key(reason))?;
-    text.has(&key).then(|| text.get(&key))
-}
-
-/// What happened, in one sentence: as exactly as it is known.
-#[must_use]
-pub fn reason_exactly(text: &Localizer, reason: &Reason) -> String {
-    reason_detail(text, reason).unwrap_or_else(|| self::reason(text, reason))
-}
-
-/// What it means for the message and what can be done; before it, what is known more exactly.
-#[must_use]
-pub fn reason_advice(text: &Localizer, reason: &Reason) -> String {
-    let advice = text.get(&format!("reason-{}-do", reason.kind.key()));
-    match reason_detail(text, reason) {
-        Some(detail) => format!("{detail} {advice}"),
-        None => advice,
-    }
-}
-
-/// What the vendor or the system said about it, marked as theirs; not where that is a key of ours.
-#[must_use]
-pub fn reason_said(text: &Localizer, reason: &Reason) -> Option<String> {
-    let said = reason.words.as_deref().filter(|_| fetch_key(reason).is_none())?;
-    Some(their_words(text, said))
-}
-
-/// The key of the sentence that the words of a reason stand for, where they are no words but the name of one.
-fn fetch_key(reason: &Reason) -> Option<String> {
-    use crate::domain::message::ReasonKind;
-    const NAMED: [FetchProblem; 4] = [
-        FetchProblem::NotHttps,
-        FetchProblem::NotPublic,
-        FetchProblem::TimedOut,
-        FetchProblem::Redirected,
-    ];
-    let of_a_file = matches!(
-        reason.kind,
-        ReasonKind::AttachmentUnreachable | ReasonKind::AttachmentAltered
-    );
-    let words = reason.words.as_deref().filter(|_| of_a_file)?;
-    let problem = NAMED.iter().find(|problem| problem.key() == words)?;
-    Some(format!("fetch-{}", problem.key()))
 }
 
 /// The vendor's or the system's own words, marked as theirs.
@@ -353,7 +298,6 @@ fn failure(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::message::ReasonKind;
     use crate::engine::CallErrorKind;
     use crate::ui::text::Language;
 
@@ -372,49 +316,15 @@ mod tests {
     }
 
     #[test]
-    fn every_state_and_reason_has_words() {
+    fn every_state_has_words() {
         each(|text| {
             MessageState::ALL
                 .iter()
                 .for_each(|item| there(&state(text, *item)));
-            for kind in ReasonKind::ALL {
-                there(&reason(text, &Reason::new(*kind)));
-                there(&reason_advice(text, &Reason::new(*kind)));
-            }
             for item in Connection::ALL {
                 there(&connection(text, *item));
                 there(&connection_hint(text, *item));
             }
-        });
-    }
-
-    #[test]
-    fn what_is_known_more_exactly_stands_before_the_advice() {
-        let text = Localizer::new(Language::English);
-        let refused = Reason::with_words(ReasonKind::OutsideWindow, "1470: window").detailed("devino-spam");
-        let advice = reason_advice(&text, &refused);
-        assert!(
-            advice.starts_with("The message was taken for spam. Nothing was sent."),
-            "{advice}"
-        );
-        assert!(reason_said(&text, &refused).unwrap().contains("1470"));
-        let unknown = Reason::new(ReasonKind::OutsideWindow).detailed("from-a-later-version");
-        assert_eq!(reason_detail(&text, &unknown), None);
-        assert_eq!(reason_exactly(&text, &unknown), reason(&text, &unknown));
-    }
-
-    #[test]
-    fn a_key_in_the_place_of_words_is_shown_as_its_sentence() {
-        each(|text| {
-            for problem in ["not-https", "not-public", "timed-out", "redirected"] {
-                let reason = Reason::with_words(ReasonKind::AttachmentUnreachable, problem);
-                there(&reason_detail(text, &reason).unwrap());
-                assert_eq!(reason_said(text, &reason), None);
-            }
-            // The same word, said by a gateway, is its own.
-            let said = Reason::with_words(ReasonKind::RejectedByGateway, "timed-out");
-            assert_eq!(reason_detail(text, &said), None);
-            assert!(reason_said(text, &said).unwrap().contains("timed-out"));
         });
     }
 

@@ -3,7 +3,7 @@
 use crate::files::{content, written};
 use crate::raw::{Answer, Raw, http, whole};
 use crate::server::{SECRET_KEY, keys, short, upload};
-use recado::domain::hosting::{HostingError, StorageConfig, UploadState};
+use recado::domain::hosting::{HostingError, StorageConfig, StorageHint, UploadState};
 use recado::hosting::{Storage, StoragePatience};
 use std::time::{Duration, Instant};
 
@@ -41,10 +41,14 @@ fn refused(words: &str) -> HostingError {
     HostingError::StorageRefused(words.to_owned())
 }
 
+fn at_odds(hint: StorageHint, words: &str) -> HostingError {
+    HostingError::StorageAtOdds(hint, words.to_owned())
+}
+
 #[tokio::test]
 async fn whoever_says_yes_to_everything_is_no_storage() {
     let raw = Raw::start(|_| whole(b"<html><body>Welcome! <b>Log in</b></body></html>")).await;
-    let strange = refused("HTTP 200: this is not the answer of S3 storage");
+    let strange = at_odds(StorageHint::Strange, "HTTP 200");
     assert_eq!(end(&raw, 10).await, strange);
     assert_eq!(end(&raw, 9_000_000).await, strange);
     assert_eq!(raw.heads().len(), 2);
@@ -62,30 +66,38 @@ async fn bad_answers_are_put_into_words() {
     let bomb = "<!DOCTYPE l [<!ENTITY a \"haha\"><!ENTITY b \"&a;&a;&a;\">]><Error><Code>Odd</Code><Message>&b;\
                 </Message></Error>";
     for (answer, wanted, tries) in [
-        (http("500 Oh", "", b""), "HTTP 500", 3),
-        (http("502 Bad", "", b"<html>nginx</html>"), "HTTP 502", 3),
-        (http("403 No", "", b""), "HTTP 403", 1),
-        (http("404 No", "", huge.as_bytes()), "HTTP 404 Odd", 1),
-        (http("400 No", "", bomb.as_bytes()), "HTTP 400 Odd: &b;", 1),
-        (http("400 No", "", b"\xff\xfe<Error><Code>\xff"), "HTTP 400", 1),
+        (http("500 Oh", "", b""), refused("HTTP 500"), 3),
+        (http("502 Bad", "", b"<html>nginx</html>"), refused("HTTP 502"), 3),
+        (http("403 No", "", b""), refused("HTTP 403"), 1),
+        (http("404 No", "", huge.as_bytes()), refused("HTTP 404 Odd"), 1),
+        (
+            http("400 No", "", bomb.as_bytes()),
+            refused("HTTP 400 Odd: &b;"),
+            1,
+        ),
+        (
+            http("400 No", "", b"\xff\xfe<Error><Code>\xff"),
+            refused("HTTP 400"),
+            1,
+        ),
         (
             http(
                 "301 Moved",
                 "x-amz-bucket-region: eu-west-1\r\nLocation: https://files.example/\r\n",
                 b"",
             ),
-            "the bucket is in region eu-west-1",
+            at_odds(StorageHint::Region("eu-west-1".to_owned()), "HTTP 301"),
             1,
         ),
         (
             http("307 Moved", "Location: http://127.0.0.1:1/\r\n", b""),
-            "HTTP 307: it leads on to another address",
+            at_odds(StorageHint::LeadsOn, "HTTP 307"),
             1,
         ),
     ] {
         let raw = Raw::start(move |_| answer.clone()).await;
-        assert_eq!(end(&raw, 10).await, refused(wanted));
-        assert_eq!(raw.heads().len(), tries, "{wanted}");
+        assert_eq!(end(&raw, 10).await, wanted);
+        assert_eq!(raw.heads().len(), tries, "{wanted:?}");
     }
 }
 
@@ -163,10 +175,7 @@ async fn names_that_are_made_to_do_harm_stay_names() {
     let (path, _) = written(folder.path(), &content(9_000_000));
     let (outcome, kept): (_, Vec<UploadState>) =
         upload(&storage(&raw, short()), "t/file.pdf", &path, None).await;
-    assert_eq!(
-        outcome,
-        Err(refused("HTTP 200: this is not the answer of S3 storage"))
-    );
+    assert_eq!(outcome, Err(at_odds(StorageHint::Strange, "HTTP 200")));
     assert_eq!(kept.last().unwrap().parts, ["\"<&>\"", "\"<&>\""]);
     let heads = raw.heads();
     assert_eq!(heads.len(), 4);

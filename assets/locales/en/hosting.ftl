@@ -91,6 +91,37 @@ hosting-fetch-redirected = Its address leads on to another one, and gateways do 
 hosting-fetch-too-large = Something larger came than what was put there. Another server seems to answer.
 hosting-fetch-different = Something else came than what was put there. Another server, or a page of the proxy, seems to answer.
 
+## Why storage says no, where that is known: what happened, and after -do what can be done. $region, $host and $minutes are
+## what the storage told. The sentences detail-… are the same for a message that waits for its file.
+hosting-storage-region = The bucket is in the region { $region }.
+hosting-storage-region-do = Correct the region in Accounts.
+detail-storage-region = { hosting-storage-region }
+detail-storage-region-do = Nothing was sent; Recado tries again by itself. { hosting-storage-region-do }
+hosting-storage-host = The bucket is at another address: { $host }.
+hosting-storage-host-do = Correct the service's address in Accounts.
+detail-storage-host = { hosting-storage-host }
+detail-storage-host-do = Nothing was sent; Recado tries again by itself. { hosting-storage-host-do }
+hosting-storage-clock-ahead = This computer's clock is { $minutes } minutes ahead of the storage's.
+hosting-storage-clock-ahead-do = Set this computer's date and time right.
+detail-storage-clock-ahead = { hosting-storage-clock-ahead }
+detail-storage-clock-ahead-do = Nothing was sent; Recado tries again by itself. { hosting-storage-clock-ahead-do }
+hosting-storage-clock-behind = This computer's clock is { $minutes } minutes behind the storage's.
+hosting-storage-clock-behind-do = Set this computer's date and time right.
+detail-storage-clock-behind = { hosting-storage-clock-behind }
+detail-storage-clock-behind-do = Nothing was sent; Recado tries again by itself. { hosting-storage-clock-behind-do }
+hosting-storage-clock = The clocks of this computer and of the storage differ too much.
+hosting-storage-clock-do = Set this computer's date and time right.
+detail-storage-clock = { hosting-storage-clock }
+detail-storage-clock-do = Nothing was sent; Recado tries again by itself. { hosting-storage-clock-do }
+hosting-storage-leads-on = The service's address leads on to another address.
+hosting-storage-leads-on-do = Enter the storage's final address in Accounts.
+detail-storage-leads-on = { hosting-storage-leads-on }
+detail-storage-leads-on-do = Nothing was sent; Recado tries again by itself. { hosting-storage-leads-on-do }
+hosting-storage-strange = What answers at the service's address is not S3 storage.
+hosting-storage-strange-do = Correct the service's address in Accounts.
+detail-storage-strange = { hosting-storage-strange }
+detail-storage-strange-do = Nothing was sent; Recado tries again by itself. { hosting-storage-strange-do }
+
 ## Which kind of place a file is in.
 hosting-place-listener = this computer
 hosting-place-storage = storage

@@ -91,6 +91,37 @@ hosting-fetch-redirected = Su dirección lleva a otra, y los gateways no la sigu
 hosting-fetch-too-large = Llegó algo más grande de lo que se puso. Parece que responde otro servidor.
 hosting-fetch-different = Llegó otra cosa de lo que se puso. Parece que responde otro servidor o una página del proxy.
 
+## Why storage says no, where that is known: what happened, and after -do what can be done. $region, $host and $minutes are
+## what the storage told. The sentences detail-… are the same for a message that waits for its file.
+hosting-storage-region = El bucket está en la región { $region }.
+hosting-storage-region-do = Corrija la región en Cuentas.
+detail-storage-region = { hosting-storage-region }
+detail-storage-region-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-region-do }
+hosting-storage-host = El bucket está en otra dirección: { $host }.
+hosting-storage-host-do = Corrija la dirección del servicio en Cuentas.
+detail-storage-host = { hosting-storage-host }
+detail-storage-host-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-host-do }
+hosting-storage-clock-ahead = El reloj de este equipo está { $minutes } minutos adelantado respecto del reloj del almacenamiento.
+hosting-storage-clock-ahead-do = Corrija la fecha y la hora de este equipo.
+detail-storage-clock-ahead = { hosting-storage-clock-ahead }
+detail-storage-clock-ahead-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-clock-ahead-do }
+hosting-storage-clock-behind = El reloj de este equipo está { $minutes } minutos atrasado respecto del reloj del almacenamiento.
+hosting-storage-clock-behind-do = Corrija la fecha y la hora de este equipo.
+detail-storage-clock-behind = { hosting-storage-clock-behind }
+detail-storage-clock-behind-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-clock-behind-do }
+hosting-storage-clock = El reloj de este equipo y el del almacenamiento difieren demasiado.
+hosting-storage-clock-do = Corrija la fecha y la hora de este equipo.
+detail-storage-clock = { hosting-storage-clock }
+detail-storage-clock-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-clock-do }
+hosting-storage-leads-on = La dirección del servicio lleva a otra dirección.
+hosting-storage-leads-on-do = Indique en Cuentas la dirección final del almacenamiento.
+detail-storage-leads-on = { hosting-storage-leads-on }
+detail-storage-leads-on-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-leads-on-do }
+hosting-storage-strange = Lo que responde en la dirección del servicio no es un almacenamiento S3.
+hosting-storage-strange-do = Corrija la dirección del servicio en Cuentas.
+detail-storage-strange = { hosting-storage-strange }
+detail-storage-strange-do = No se envió nada; Recado lo intenta de nuevo solo. { hosting-storage-strange-do }
+
 ## Which kind of place a file is in.
 hosting-place-listener = este equipo
 hosting-place-storage = almacenamiento

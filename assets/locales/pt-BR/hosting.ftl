@@ -91,6 +91,37 @@ hosting-fetch-redirected = O endereço dele leva a outro, e gateways não seguem
 hosting-fetch-too-large = Veio algo maior do que foi posto lá. Parece que outro servidor responde.
 hosting-fetch-different = Veio outra coisa do que foi posto lá. Parece que outro servidor, ou uma página do proxy, responde.
 
+## Why storage says no, where that is known: what happened, and after -do what can be done. $region, $host and $minutes are
+## what the storage told. The sentences detail-… are the same for a message that waits for its file.
+hosting-storage-region = O bucket fica na região { $region }.
+hosting-storage-region-do = Corrija a região em Contas.
+detail-storage-region = { hosting-storage-region }
+detail-storage-region-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-region-do }
+hosting-storage-host = O bucket fica em outro endereço: { $host }.
+hosting-storage-host-do = Corrija o endereço do serviço em Contas.
+detail-storage-host = { hosting-storage-host }
+detail-storage-host-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-host-do }
+hosting-storage-clock-ahead = O relógio deste computador está { $minutes } minutos adiantado em relação ao do armazenamento.
+hosting-storage-clock-ahead-do = Acerte a data e a hora deste computador.
+detail-storage-clock-ahead = { hosting-storage-clock-ahead }
+detail-storage-clock-ahead-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-clock-ahead-do }
+hosting-storage-clock-behind = O relógio deste computador está { $minutes } minutos atrasado em relação ao do armazenamento.
+hosting-storage-clock-behind-do = Acerte a data e a hora deste computador.
+detail-storage-clock-behind = { hosting-storage-clock-behind }
+detail-storage-clock-behind-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-clock-behind-do }
+hosting-storage-clock = O relógio deste computador e o do armazenamento diferem demais.
+hosting-storage-clock-do = Acerte a data e a hora deste computador.
+detail-storage-clock = { hosting-storage-clock }
+detail-storage-clock-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-clock-do }
+hosting-storage-leads-on = O endereço do serviço leva a outro endereço.
+hosting-storage-leads-on-do = Informe em Contas o endereço final do armazenamento.
+detail-storage-leads-on = { hosting-storage-leads-on }
+detail-storage-leads-on-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-leads-on-do }
+hosting-storage-strange = O que responde no endereço do serviço não é um armazenamento S3.
+hosting-storage-strange-do = Corrija o endereço do serviço em Contas.
+detail-storage-strange = { hosting-storage-strange }
+detail-storage-strange-do = Nada foi enviado; o Recado tenta de novo sozinho. { hosting-storage-strange-do }
+
 ## Which kind of place a file is in.
 hosting-place-listener = este computador
 hosting-place-storage = armazenamento

@@ -120,8 +120,8 @@ impl Shared {
         if let Some(upload) = &ended.upload {
             match storage.abort(&key, &upload.upload_id).await {
                 // It may have come to its end: then there is an object. Who says no to that as well is asked again.
-                Ok(()) | Err(HostingError::StorageRefused(_)) => {}
-                Err(error) => return Err(error),
+                Err(error) if !error.is_refusal() => return Err(error),
+                Ok(()) | Err(_) => {}
             }
         }
         storage.remove(&key).await

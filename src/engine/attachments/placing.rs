@@ -189,7 +189,7 @@ impl Shared {
             .await;
         match uploaded {
             // Not every storage says plainly that it knows nothing of an upload any more; the next try begins anew.
-            Err(HostingError::StorageRefused(_)) if goes_on => {
+            Err(ref refused) if goes_on && refused.is_refusal() => {
                 self.end_place_of(file.id).await?;
                 uploaded.map_err(setback)
             }
@@ -256,6 +256,10 @@ pub(super) fn setback(error: HostingError) -> Setback {
         HostingError::Keys(said) => (ReasonKind::StorageKeysMissing, said),
         HostingError::StorageUnreachable(said) => (ReasonKind::StorageUnreachable, said),
         HostingError::StorageRefused(said) => (ReasonKind::StorageRefused, said),
+        HostingError::StorageAtOdds(hint, said) => {
+            let reason = Reason::with_words(ReasonKind::StorageRefused, said).detailed(hint.detail());
+            return Setback::Waits(reason);
+        }
         HostingError::NotFetchedBack(problem) => (ReasonKind::AttachmentUnreachable, words(&problem)),
         HostingError::FileLost(said) => return Setback::Lost(said),
         HostingError::Store(said) => return Setback::NotRecorded(said),

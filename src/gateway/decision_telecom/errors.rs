@@ -29,7 +29,7 @@ pub(super) struct Meaning {
     pub(super) follows: Follows,
     /// Its class.
     pub(super) kind: ReasonKind,
-    /// The key of its sentence.
+    /// Its sentence, as a [`crate::domain::detail::Detail`] is written.
     pub(super) detail: &'static str,
 }
 
@@ -103,7 +103,11 @@ const ROWS: &[Row] = &[
 
 /// What code 1 means of each parameter; its name is folded.
 const PARAMETERS: &[(&str, ReasonKind, &str)] = &[
-    ("source addr", ReasonKind::SenderRefused, "decision-sender"),
+    (
+        "source addr",
+        ReasonKind::SenderRefused,
+        "decision-sender?limit=20",
+    ),
     (
         "destination addr",
         ReasonKind::InvalidRecipient,
@@ -122,7 +126,7 @@ const PARAMETERS: &[(&str, ReasonKind, &str)] = &[
         ReasonKind::TemplateRefused,
         "decision-template-parameters",
     ),
-    ("text", ReasonKind::RejectedByGateway, "decision-text"),
+    ("text", ReasonKind::RejectedByGateway, "decision-text?limit=4096"),
 ];
 
 /// The keys of the sentences of all errors.

@@ -83,14 +83,18 @@ fn every_documented_code_has_its_class_and_its_sentence() {
 #[test]
 fn a_wrong_parameter_is_named() {
     for (name, kind, detail) in [
-        ("source_addr", ReasonKind::SenderRefused, "decision-sender"),
+        (
+            "source_addr",
+            ReasonKind::SenderRefused,
+            "decision-sender?limit=20",
+        ),
         (
             "destination_addr",
             ReasonKind::InvalidRecipient,
             "decision-recipient",
         ),
         ("message_type", ReasonKind::RejectedByGateway, "decision-kind"),
-        ("text", ReasonKind::RejectedByGateway, "decision-text"),
+        ("text", ReasonKind::RejectedByGateway, "decision-text?limit=4096"),
         ("file_url", ReasonKind::InvalidAttachment, "decision-file-address"),
         ("callback_url", ReasonKind::RejectedByGateway, "decision-callback"),
         (

@@ -5,6 +5,9 @@
 //! message's callback tells (`webhook`).
 
 mod client;
+#[cfg(test)]
+#[path = "documented_tests.rs"]
+pub(crate) mod documented;
 mod errors;
 mod replies;
 mod requests;

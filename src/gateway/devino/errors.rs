@@ -1,6 +1,6 @@
 //! What the vendor's errors mean: the keys and references of a reply (document, section "Enviando", "Códigos de erro") and
 //! the codes of a status (section "Status de webhook", "Códigos de erro"). Each has its class, and the key of a sentence
-//! (`detail-…`) that says it in the operator's words.
+//! (`detail-…`) that says it in the operator's words, with what is filled into it.
 
 use crate::domain::message::{Reason, ReasonKind};
 use crate::gateway::tolerant::{Json, Object};
@@ -10,7 +10,7 @@ use crate::gateway::tolerant::{Json, Object};
 pub(super) struct Meaning {
     /// Its class.
     pub(super) kind: ReasonKind,
-    /// The key of its sentence; `None` for what is not documented.
+    /// Its sentence, as a [`crate::domain::detail::Detail`] is written; `None` for what is not documented.
     pub(super) detail: Option<&'static str>,
 }
 
@@ -29,6 +29,12 @@ impl Meaning {
 const OTHER: Meaning = Meaning {
     kind: ReasonKind::RejectedByGateway,
     detail: None,
+};
+
+/// What came late and no table knows: the vendor had taken the message.
+pub(super) const LATE: Meaning = Meaning {
+    kind: ReasonKind::RejectedByGateway,
+    detail: Some("devino-late-undocumented"),
 };
 
 /// What `ref` names when it is a message as a whole.
@@ -53,7 +59,7 @@ const REASONS: &[ReasonRow] = &[
     ("invalid", Some("from"), ReasonKind::SenderRefused, "devino-invalid-from"),
     ("invalid", Some("languagecode"), ReasonKind::TemplateRefused, "devino-invalid-language"),
     ("length.too.long", Some("to"), ReasonKind::InvalidRecipient, "devino-long-to"),
-    ("length.too.long", Some("text"), ReasonKind::TextTooLong, "devino-long-text"),
+    ("length.too.long", Some("text"), ReasonKind::TextTooLong, LONG_TEXT),
     ("length.too.long", Some("languagecode"), ReasonKind::TemplateRefused, "devino-long-language"),
     ("length.too.short", Some("contentname"), ReasonKind::InvalidAttachment, "devino-short-content-name"),
     ("length.too.short", Some("languagecode"), ReasonKind::TemplateRefused, "devino-short-language"),
@@ -65,8 +71,44 @@ const REASONS: &[ReasonRow] = &[
     (TOO_MANY, Some(LIST), ReasonKind::RejectedByGateway, "devino-too-many"),
 ];
 
+const LONG_TEXT: &str = "devino-long-text?limit=1000";
 const NOT_NULL: &str = "must.be.not.null";
 const TOO_MANY: &str = "too.many.messages";
+
+/// The keys that may stand at any field, the one a sentence of [`FIELDS`] belongs to by its position.
+const KEYS: [&str; 5] = [
+    "invalid",
+    "length.too.long",
+    "length.too.short",
+    "must.be.not.null",
+    "not.available",
+];
+
+/// Fields of a message (document, section "Parâmetros de solicitação"), and the sentence of each of [`KEYS`] for the
+/// combinations that the table of errors leaves out.
+#[rustfmt::skip]
+const FIELDS: &[(&str, [&str; KEYS.len()])] = &[
+    ("to", ["devino-field-invalid?field=to", "devino-field-long?field=to", "devino-field-short?field=to", "devino-field-missing?field=to", "devino-field-not-available?field=to"]),
+    ("from", ["devino-field-invalid?field=from", "devino-field-long?field=from", "devino-field-short?field=from", "devino-field-missing?field=from", "devino-field-not-available?field=from"]),
+    ("text", ["devino-field-invalid?field=text", "devino-field-long?field=text", "devino-field-short?field=text", "devino-field-missing?field=text", "devino-field-not-available?field=text"]),
+    ("validity", ["devino-field-invalid?field=validity", "devino-field-long?field=validity", "devino-field-short?field=validity", "devino-field-missing?field=validity", "devino-field-not-available?field=validity"]),
+    ("callbackurl", ["devino-field-invalid?field=callback-url", "devino-field-long?field=callback-url", "devino-field-short?field=callback-url", "devino-field-missing?field=callback-url", "devino-field-not-available?field=callback-url"]),
+    ("callbackdata", ["devino-field-invalid?field=callback-data", "devino-field-long?field=callback-data", "devino-field-short?field=callback-data", "devino-field-missing?field=callback-data", "devino-field-not-available?field=callback-data"]),
+    ("contenturl", ["devino-field-invalid?field=content-url", "devino-field-long?field=content-url", "devino-field-short?field=content-url", "devino-field-missing?field=content-url", "devino-field-not-available?field=content-url"]),
+    ("contentname", ["devino-field-invalid?field=content-name", "devino-field-over?field=content-name&limit=100", "devino-field-short?field=content-name", "devino-field-missing?field=content-name", "devino-field-not-available?field=content-name"]),
+    ("contenttype", ["devino-field-invalid?field=content-type", "devino-field-long?field=content-type", "devino-field-short?field=content-type", "devino-field-missing?field=content-type", "devino-field-not-available?field=content-type"]),
+    ("templateid", ["devino-field-invalid?field=template-id", "devino-field-long?field=template-id", "devino-field-short?field=template-id", "devino-field-missing?field=template-id", "devino-field-not-available?field=template-id"]),
+    ("templateparams", ["devino-field-invalid?field=template-params", "devino-field-long?field=template-params", "devino-field-short?field=template-params", "devino-field-missing?field=template-params", "devino-field-not-available?field=template-params"]),
+    ("languagecode", ["devino-field-invalid?field=language-code", "devino-field-long?field=language-code", "devino-field-short?field=language-code", "devino-field-missing?field=language-code", "devino-field-not-available?field=language-code"]),
+];
+
+/// The sentence of a key of the table at a field of the document, where the table does not have both together.
+fn undocumented(key: &str, field: &str) -> Option<&'static str> {
+    let field = field.split('.').next().unwrap_or_default();
+    let (_, details) = FIELDS.iter().find(|(name, _)| *name == field)?;
+    let position = KEYS.iter().position(|known| *known == key)?;
+    details.get(position).copied()
+}
 
 /// Codes, class, sentence.
 type CodeRow = (&'static [u64], ReasonKind, &'static str);
@@ -81,22 +123,24 @@ const CODES: &[CodeRow] = &[
     (&[2005], ReasonKind::RejectedByGateway, "devino-no-funds"),
     (&[2009], ReasonKind::TakenForSpam, "devino-duplicate"),
     (&[2010, 2011], ReasonKind::Expired, "devino-expired"),
-    (&[2300, 2304], ReasonKind::TextTooLong, "devino-long-text"),
+    (&[2300, 2304], ReasonKind::TextTooLong, "devino-late-long-text"),
     (&[2301], ReasonKind::RejectedByGateway, "devino-too-fast"),
-    (&[2303], ReasonKind::InvalidAttachment, "devino-content-refused"),
+    (&[2303], ReasonKind::InvalidAttachment, "devino-content-refused?limit=5"),
     (&[2305], ReasonKind::InvalidRecipient, "devino-no-whatsapp"),
     (&[2307], ReasonKind::InvalidRecipient, "devino-own-number"),
     (&[2308], ReasonKind::TemplateRefused, "devino-template-parameters"),
     (&[2309, 2310], ReasonKind::TemplateRefused, "devino-template-language"),
     (&[2311], ReasonKind::TemplateRefused, "devino-template-parameter-long"),
     (&[2312], ReasonKind::OutsideWindow, "devino-outside-window"),
-    (&[2313], ReasonKind::RejectedByGateway, "devino-unknown"),
+    (&[2313], ReasonKind::RejectedByGateway, "devino-late-unknown"),
 ];
 
 /// The keys, after `detail-`, of every sentence that a reason of this gateway may name; some stand twice.
 pub fn details() -> impl Iterator<Item = &'static str> {
     let reasons = REASONS.iter().map(|(.., detail)| *detail);
-    reasons.chain(CODES.iter().map(|(.., detail)| *detail))
+    let codes = CODES.iter().map(|(.., detail)| *detail).chain(LATE.detail);
+    let fields = FIELDS.iter().flat_map(|(_, details)| details.iter().copied());
+    reasons.chain(codes).chain(fields)
 }
 
 /// What a code of a status means. A code in the range of the table that the table leaves out is a failure too; any other
@@ -108,7 +152,7 @@ pub(super) fn of_code(code: u64) -> Option<Meaning> {
             kind: *kind,
             detail: Some(detail),
         })
-        .or_else(|| (2000..=2313).contains(&code).then_some(OTHER))
+        .or_else(|| (2000..=2313).contains(&code).then_some(LATE))
 }
 
 /// One of `reasons`.
@@ -181,7 +225,7 @@ impl RefusedFor {
             .find(|(key, field, ..)| *key == self.key && (field.is_none() || *field == self.field.as_deref()))
     }
 
-    /// The class of an error that is not documented, by the field it names.
+    /// The class and the sentence of an error that is not documented, by its key and the field it names.
     fn by_field(&self) -> Meaning {
         let field = self.field.as_deref().unwrap_or_default();
         let kind = match field.split('.').next().unwrap_or_default() {
@@ -190,9 +234,12 @@ impl RefusedFor {
             "contenturl" | "contentname" | "contenttype" => ReasonKind::InvalidAttachment,
             "templateid" | "templateparams" | "languagecode" => ReasonKind::TemplateRefused,
             _ if self.key == TOO_MANY => return self.too_many(),
-            _ => return OTHER,
+            _ => ReasonKind::RejectedByGateway,
         };
-        Meaning { kind, detail: None }
+        Meaning {
+            kind,
+            detail: undocumented(&self.key, field),
+        }
     }
 
     fn too_many(&self) -> Meaning {

@@ -86,7 +86,7 @@ fn every_documented_code_has_its_class_and_sentence() {
     let listed: usize = CODES.iter().map(|(codes, ..)| codes.len()).sum();
     assert_eq!(listed, DOCUMENTED_CODES.len());
     // Between the documented ones: a failure, of which no more is known.
-    assert_eq!((of_code(2306), of_code(2013)), (Some(OTHER), Some(OTHER)));
+    assert_eq!((of_code(2306), of_code(2013)), (Some(LATE), Some(LATE)));
     for none in [0, 1, 200, 1999, 2314, u64::MAX] {
         assert_eq!(of_code(none), None, "{none}");
     }
@@ -120,15 +120,55 @@ fn references_are_read_in_every_writing() {
 #[test]
 fn what_is_not_documented_keeps_its_words() {
     let meaning = |key: &str, place: &str| reason(key, place).meaning();
-    for (key, place, kind) in [
-        ("invalid", "messages[0].contentName", InvalidAttachment),
-        ("invalid", "messages[0].templateId", TemplateRefused),
-        ("invalid", "messages[0].templateParams.1", TemplateRefused),
-        ("blocked", "messages[0].to", InvalidRecipient),
-        ("blocked", "", RejectedByGateway),
-        ("invalid", "messages[0].text", RejectedByGateway),
+    for (key, place, kind, detail) in [
+        (
+            "invalid",
+            "messages[0].contentName",
+            InvalidAttachment,
+            Some("devino-field-invalid?field=content-name"),
+        ),
+        (
+            "length.too.long",
+            "messages[0].contentName",
+            InvalidAttachment,
+            Some("devino-field-over?field=content-name&limit=100"),
+        ),
+        (
+            "invalid",
+            "messages[0].templateId",
+            TemplateRefused,
+            Some("devino-field-invalid?field=template-id"),
+        ),
+        (
+            "invalid",
+            "messages[0].templateParams.1",
+            TemplateRefused,
+            Some("devino-field-invalid?field=template-params"),
+        ),
+        (
+            "not.available",
+            "messages[0].to",
+            InvalidRecipient,
+            Some("devino-field-not-available?field=to"),
+        ),
+        (
+            "must.be.not.null",
+            "messages[0].text",
+            RejectedByGateway,
+            Some("devino-field-missing?field=text"),
+        ),
+        ("blocked", "messages[0].to", InvalidRecipient, None),
+        ("blocked", "", RejectedByGateway, None),
+        ("invalid", "", RejectedByGateway, None),
+        ("invalid", "messages[0].whatever", RejectedByGateway, None),
+        (
+            "invalid",
+            "messages[0].text",
+            RejectedByGateway,
+            Some("devino-field-invalid?field=text"),
+        ),
     ] {
-        let expected = Meaning { kind, detail: None };
+        let expected = Meaning { kind, detail };
         assert_eq!(meaning(key, place), expected, "{key} {place}");
     }
     let found = reasons(r#"["blocked",{"key":" INVALID ","ref":"messages[0].to"},{"ref":"x"},7,null,[]]"#);

@@ -4,6 +4,9 @@
 //! (`replies`, `results`), what its codes mean (`errors`), and what its two webhooks tell (`webhook`).
 
 mod client;
+#[cfg(test)]
+#[path = "documented_tests.rs"]
+pub(crate) mod documented;
 mod errors;
 mod replies;
 mod requests;

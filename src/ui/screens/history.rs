@@ -75,12 +75,13 @@ fn steps_ui(ui: &mut Ui, ctx: &UiContext<'_>, steps: &[MessageStep]) {
             let words = ctx.text.day_line(step.at, ctx.now);
             widgets::label(ui, ctx.theme, words, Type::Hint, Weight::Medium, colors.faint);
         }
-        step_ui(ui, ctx, index, step);
+        step_ui(ui, ctx, (index, index + 1 == steps.len()), step);
         ui.add_space(space::S);
     }
 }
 
-fn step_ui(ui: &mut Ui, ctx: &UiContext<'_>, index: usize, step: &MessageStep) {
+/// A step by its number; what can be done is told of the last one only, for the others are over.
+pub(super) fn step_ui(ui: &mut Ui, ctx: &UiContext<'_>, (index, is_last): (usize, bool), step: &MessageStep) {
     let theme = ctx.theme;
     let colors = &theme.colors;
     ui.horizontal_wrapped(|ui| {
@@ -94,10 +95,10 @@ fn step_ui(ui: &mut Ui, ctx: &UiContext<'_>, index: usize, step: &MessageStep) {
         }
     });
     if let Some(reason) = &step.reason {
-        let sentence = words::reason(ctx.text, reason);
-        widgets::label(ui, theme, sentence, Type::Secondary, Weight::Regular, colors.text);
-        if let Some(detail) = words::reason_detail(ctx.text, reason) {
-            widgets::label(ui, theme, detail, Type::Secondary, Weight::Regular, colors.text);
+        let happened = words::reason_exactly(ctx.text, reason);
+        let helps = is_last.then(|| words::reason_advice(ctx.text, reason));
+        for sentence in std::iter::once(happened).chain(helps) {
+            widgets::label(ui, theme, sentence, Type::Secondary, Weight::Regular, colors.text);
         }
         if let Some(said) = words::reason_said(ctx.text, reason) {
             widgets::label(ui, theme, said, Type::Secondary, Weight::Regular, colors.dim);
@@ -152,13 +153,8 @@ fn as_text(ctx: &UiContext<'_>, steps: &[MessageStep]) -> String {
         }
         text.push('\n');
         if let Some(reason) = &step.reason {
-            text.push_str(&words::reason(ctx.text, reason));
-            text.push('\n');
-            let more = [
-                words::reason_detail(ctx.text, reason),
-                words::reason_said(ctx.text, reason),
-            ];
-            for sentence in more.into_iter().flatten() {
+            let happened = words::reason_exactly(ctx.text, reason);
+            for sentence in std::iter::once(happened).chain(words::reason_said(ctx.text, reason)) {
                 text.push_str(&sentence);
                 text.push('\n');
             }

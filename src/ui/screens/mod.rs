@@ -9,6 +9,8 @@ pub mod history;
 pub mod new_message;
 pub mod pairing;
 pub mod queue;
+#[cfg(test)]
+mod reasons_tests;
 pub mod settings;
 #[cfg(test)]
 mod stage;

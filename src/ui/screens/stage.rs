@@ -32,7 +32,7 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    fn answer(&self, question: &Question) -> Option<Answer> {
+    pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
         Some(match question {
             Question::Outbox(_) => Answer::Outbox(self.outbox.clone()),
             Question::Dashboard { .. } => Answer::Dashboard(Box::new(self.dashboard.clone()?)),

@@ -1,6 +1,7 @@
 //! Every sentence exists in every language, with the same values, and every key the sources name exists.
 
 use super::{FILES, Language, Localizer};
+use crate::domain::detail::Detail;
 use fluent_bundle::FluentResource;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -81,7 +82,8 @@ fn every_error_and_status_of_decision_telecom_has_a_sentence() {
     use crate::gateway::decision_telecom;
     for language in Language::ALL {
         let text = Localizer::new(*language);
-        let details = decision_telecom::details().map(|detail| format!("detail-{detail}"));
+        let details =
+            decision_telecom::details().map(|detail| format!("detail-{}", Detail::read(detail).key));
         let forms = decision_telecom::CAPABILITIES.auth_forms.iter();
         for key in details.chain(forms.map(|form| format!("auth-{form}"))) {
             assert!(text.has(&key), "{key} in {}", language.key());
@@ -186,7 +188,7 @@ fn every_documented_error_of_a_gateway_has_a_sentence() {
     for language in Language::ALL {
         let text = Localizer::new(*language);
         for detail in crate::gateway::devino::details() {
-            let key = format!("detail-{detail}");
+            let key = format!("detail-{}", Detail::read(detail).key);
             assert!(text.has(&key), "{key} in {}", language.key());
         }
     }

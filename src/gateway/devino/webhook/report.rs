@@ -4,7 +4,7 @@ use crate::domain::MessageState;
 use crate::domain::incoming::InboundReport;
 use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::text::shown_name;
-use crate::gateway::devino::errors::of_code;
+use crate::gateway::devino::errors::{LATE, of_code};
 use crate::gateway::inbound::values::identifier;
 use crate::gateway::tolerant::{Object, folded};
 
@@ -73,6 +73,9 @@ fn state(word: &str, code: Option<u64>) -> (MessageState, Option<Reason>) {
         }
         (_, Some(meaning)) => (MessageState::Rejected, Some(meaning.reason(""))),
         (Some(Told::Reached(state)), None) => (state, None),
+        (Some(Told::Failed(kind)), None) if kind == LATE.kind => {
+            (MessageState::Rejected, Some(LATE.reason("")))
+        }
         (Some(Told::Failed(kind)), None) => (MessageState::Rejected, Some(Reason::new(kind))),
         (None, None) => (MessageState::Accepted, None),
     }

@@ -251,7 +251,7 @@ fn send_again_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) -> Option<
             widgets::label(ui, theme, text, Type::Body, Weight::Regular, colors.dim);
         });
     if let Some(reason) = &message.reason {
-        widgets::hint(ui, theme, words::reason(ctx.text, reason));
+        widgets::hint(ui, theme, words::reason_exactly(ctx.text, reason));
     }
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {

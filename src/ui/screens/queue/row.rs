@@ -174,7 +174,7 @@ impl<'a> Table<'a> {
                 return t!(ctx, "queue-why-scheduled", when = when);
             }
             if let Some(held) = &self.view.held {
-                return words::reason(ctx.text, held);
+                return words::reason_exactly(ctx.text, held);
             }
         }
         let is_due = message.next_attempt_at.is_none_or(|at| at <= ctx.now);
@@ -186,7 +186,7 @@ impl<'a> Table<'a> {
             return t!(ctx, "queue-why-paced", time = time);
         }
         match (&message.reason, message.state) {
-            (Some(reason), _) => words::reason(ctx.text, reason),
+            (Some(reason), _) => words::reason_exactly(ctx.text, reason),
             (None, MessageState::Queued) => t!(ctx, "queue-why-turn"),
             (None, _) => String::new(),
         }
@@ -202,7 +202,7 @@ impl<'a> Table<'a> {
             return t!(ctx, "queue-why-scheduled", when = planned(ctx, at));
         }
         match &message.reason {
-            Some(reason) => words::reason(ctx.text, reason),
+            Some(reason) => words::reason_exactly(ctx.text, reason),
             None => t!(ctx, "preparing-turn"),
         }
     }
@@ -220,14 +220,9 @@ impl<'a> Table<'a> {
     fn why_in_full(&self, message: &Message) -> String {
         let mut parts = vec![self.why(message)];
         if let Some(reason) = &message.reason {
-            parts.push(words::reason(self.ctx.text, reason));
+            parts.push(words::reason_exactly(self.ctx.text, reason));
             parts.push(words::reason_advice(self.ctx.text, reason));
-            parts.extend(
-                reason
-                    .words
-                    .as_deref()
-                    .map(|said| words::their_words(self.ctx.text, said)),
-            );
+            parts.extend(words::reason_said(self.ctx.text, reason));
         }
         parts.retain(|part| !part.is_empty());
         parts.dedup();

@@ -1,8 +1,10 @@
 //! What came of a test or of saving, in words: what it is, what it means, what to do.
 
+use crate::domain::detail::Detail;
 use crate::domain::hosting::{FetchProblem, HostingError, HostingTest};
 use crate::t;
 use crate::ui::context::UiContext;
+use crate::ui::reason_words::filled;
 use crate::ui::theme::{Tone, icons};
 use crate::ui::words;
 
@@ -51,7 +53,13 @@ fn failed(ctx: &UiContext<'_>, title: String, error: &HostingError) -> Said {
 /// What happened, and what helps.
 fn error_words(ctx: &UiContext<'_>, error: &HostingError) -> String {
     let key = error.key();
-    let happened = ctx.text.get(&format!("hosting-{key}"));
+    let named = match error {
+        HostingError::StorageAtOdds(hint, _) => hint.detail(),
+        _ => String::new(),
+    };
+    let sentence = format!("hosting-{key}");
+    let happened =
+        filled(ctx.text, &sentence, &Detail::read(&named)).unwrap_or_else(|| ctx.text.get(&sentence));
     let helps = match error {
         HostingError::NotFetchedBack(problem) => fetch_words(ctx, problem),
         _ => ctx.text.get(&format!("hosting-{key}-do")),
@@ -65,6 +73,7 @@ fn their_words(ctx: &UiContext<'_>, error: &HostingError) -> String {
         | HostingError::Keys(said)
         | HostingError::StorageUnreachable(said)
         | HostingError::StorageRefused(said)
+        | HostingError::StorageAtOdds(_, said)
         | HostingError::FileLost(said)
         | HostingError::Store(said) => said.trim(),
         HostingError::NotFetchedBack(_)

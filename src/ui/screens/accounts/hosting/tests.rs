@@ -2,7 +2,8 @@ use super::super::AccountsScreen;
 use super::super::bench::{self, Stage, everything, field, press, says, type_into};
 use crate::domain::account::DraftProblemKind;
 use crate::domain::hosting::{
-    AttachmentHosting, FetchProblem, HostingError, HostingTest, StorageConfig, StorageKeys, StorageProblem,
+    AttachmentHosting, FetchProblem, HostingError, HostingTest, StorageConfig, StorageHint, StorageKeys,
+    StorageProblem,
 };
 use crate::domain::{Connection, Secret};
 use crate::engine::{
@@ -335,6 +336,34 @@ fn every_failure_is_put_into_words_with_what_helps() {
             "Confira o endereço do serviço",
         ),
         (HostingError::StorageRefused(said()), "Confira as chaves"),
+        (
+            HostingError::StorageAtOdds(StorageHint::Region("eu-west-1".into()), said()),
+            "O bucket fica na região eu-west-1. Corrija a região em Contas.",
+        ),
+        (
+            HostingError::StorageAtOdds(StorageHint::Host("b.s3.example".into()), said()),
+            "outro endereço: b.s3.example",
+        ),
+        (
+            HostingError::StorageAtOdds(StorageHint::Clock(Some(62)), said()),
+            "está 62 minutos adiantado em relação ao do armazenamento. Acerte a data e a hora",
+        ),
+        (
+            HostingError::StorageAtOdds(StorageHint::Clock(Some(-7)), said()),
+            "está 7 minutos atrasado",
+        ),
+        (
+            HostingError::StorageAtOdds(StorageHint::Clock(None), said()),
+            "diferem demais",
+        ),
+        (
+            HostingError::StorageAtOdds(StorageHint::LeadsOn, said()),
+            "endereço final",
+        ),
+        (
+            HostingError::StorageAtOdds(StorageHint::Strange, said()),
+            "não é um armazenamento S3",
+        ),
         (HostingError::FileLost(said()), "espaço no disco"),
         (HostingError::Store(said()), "salve de novo"),
     ];

@@ -343,6 +343,11 @@ impl Composer {
                 self.failed = Some(sentences.join(" "));
                 Sent::Failed
             }
+            Answer::Enqueued(Err(EnqueueError::TextTooLong(limit))) => {
+                let limit = ctx.text.number(limit as u64);
+                self.failed = Some(t!(ctx, "composer-too-long", limit = limit));
+                Sent::Failed
+            }
             Answer::Enqueued(Err(EnqueueError::Words(words))) | Answer::Failed(words) => {
                 self.failed = Some(words);
                 Sent::Failed

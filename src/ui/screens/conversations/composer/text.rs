@@ -129,7 +129,7 @@ impl Composer {
             );
         }
         if let Some(reason) = &account.held {
-            let why = words::reason(ctx.text, reason);
+            let why = words::reason_exactly(ctx.text, reason);
             note(
                 ui,
                 ctx.theme,
