@@ -6,7 +6,7 @@ use super::body::{Stretch, Taken};
 use super::fields::{bucket_of, check_config};
 use super::patience::StoragePatience;
 use crate::domain::account::is_loopback;
-use crate::domain::hosting::{HOSTED_MAX, HostingError, StorageConfig, StorageKeys};
+use crate::domain::hosting::{FetchProblem, HOSTED_MAX, HostingError, StorageConfig, StorageKeys};
 use crate::gateway::http;
 use crate::gateway::redaction::Redactor;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
@@ -280,6 +280,8 @@ fn client_builder(to_this_machine: bool, host: &str, connect: Duration) -> reqwe
     }
 }
 
+/// Nothing moved for as long as is waited: told by the key of a sentence, for nobody said anything.
 fn stalled(bound: Duration) -> Failure {
-    Failure::Unreachable(format!("nothing moved for {} s", bound.as_secs_f32()))
+    tracing::debug!(?bound, "the storage did not move");
+    Failure::Unreachable(FetchProblem::TimedOut.key().to_owned())
 }

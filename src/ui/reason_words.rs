@@ -69,19 +69,30 @@ fn detailed(text: &Localizer, reason: &Reason, ending: &str) -> Option<String> {
 
 /// The key of the sentence that the words of a reason stand for, where they are no words but the name of one.
 fn fetch_key(reason: &Reason) -> Option<String> {
-    const NAMED: [FetchProblem; 4] = [
+    let of_a_file = matches!(
+        reason.kind,
+        ReasonKind::AttachmentUnreachable | ReasonKind::AttachmentAltered | ReasonKind::StorageUnreachable
+    );
+    named_key(reason.words.as_deref().filter(|_| of_a_file)?)
+}
+
+/// The key of the sentence that such words of a place for files stand for.
+#[must_use]
+pub fn named_key(words: &str) -> Option<String> {
+    const NAMED: [FetchProblem; 5] = [
         FetchProblem::NotHttps,
         FetchProblem::NotPublic,
         FetchProblem::TimedOut,
         FetchProblem::Redirected,
+        FetchProblem::TooLarge(0),
     ];
-    let of_a_file = matches!(
-        reason.kind,
-        ReasonKind::AttachmentUnreachable | ReasonKind::AttachmentAltered
-    );
-    let words = reason.words.as_deref().filter(|_| of_a_file)?;
     let problem = NAMED.iter().find(|problem| problem.key() == words)?;
-    Some(format!("fetch-{}", problem.key()))
+    let room = match problem {
+        // How large it was is not kept.
+        FetchProblem::TooLarge(_) => "hosting-fetch",
+        _ => "fetch",
+    };
+    Some(format!("{room}-{}", problem.key()))
 }
 
 #[cfg(test)]

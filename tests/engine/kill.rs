@@ -2,6 +2,7 @@
 //! `RECADO_KILL_POINTS` asks for more of them than the usual 500.
 
 mod books;
+mod others;
 mod victim;
 
 use crate::attachments::bench::Bucket;
@@ -13,6 +14,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use recado::domain::message::{MessageState, ReasonKind};
+use recado::simulator::common::Book;
 use recado::simulator::ledger::LedgerBook;
 use recado::simulator::webhook::{
     Document, FileEncoding, FileOrder, FileStyle, StatusName, StatusStyle, Told,
@@ -248,6 +250,18 @@ impl Lane {
             .control
             .contact_writes(contact, Said::Document(document));
     }
+}
+
+/// Whether a request of a book after so many was struck by a fault; and whether one with messages was.
+fn faults_between(book: &Book, before: usize) -> Option<bool> {
+    let mut struck = book
+        .requests()
+        .iter()
+        .skip(before)
+        .filter(|request| request.fault.is_some())
+        .peekable();
+    struck.peek()?;
+    Some(struck.any(|request| !request.body.contains("[]")))
 }
 
 fn faults_in(book: &LedgerBook) -> usize {

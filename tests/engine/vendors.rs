@@ -2,6 +2,7 @@
 
 mod faults;
 mod following;
+mod limits;
 mod whole_way;
 mod window;
 
@@ -104,17 +105,7 @@ impl<V: Contracted> Desk<V> {
     }
 
     pub fn draft(&self, name: &str) -> AccountDraft {
-        let fields = [("key", TOKEN), ("sender", "Recado")];
-        AccountDraft {
-            gateway: Some(V::KIND),
-            name: name.to_owned(),
-            fields: fields
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), Secret::new((*value).to_owned())))
-                .collect(),
-            base_url: self.url.clone(),
-            default_country: String::new(),
-        }
+        draft_of(V::KIND, name, &self.url)
     }
 
     #[track_caller]
@@ -143,6 +134,21 @@ impl<V: Contracted> Desk<V> {
             times: Times::ONCE,
             processed,
         });
+    }
+}
+
+/// What an operator types for an account of such a gateway.
+pub fn draft_of(kind: GatewayKind, name: &str, url: &str) -> AccountDraft {
+    let fields = [("key", TOKEN), ("sender", "Recado")];
+    AccountDraft {
+        gateway: Some(kind),
+        name: name.to_owned(),
+        fields: fields
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), Secret::new((*value).to_owned())))
+            .collect(),
+        base_url: url.to_owned(),
+        default_country: String::new(),
     }
 }
 

@@ -7,7 +7,7 @@ detail-decision-rate = DecisionTelecom takes no more messages at this moment.
 detail-decision-rate-do = The message was not sent: it waits in the queue and Recado tries again by itself.
 detail-decision-parameter = DecisionTelecom says that something in the message is missing or wrong, and does not say what.
 detail-decision-parameter-do = The message was not sent. Check the sender, the number, the text, the picture and the template, and send again.
-detail-decision-sender = This account's sender is missing or wrong: it has at most { $limit } characters.
+detail-decision-sender = This account's sender is missing or wrong: it may have at most { $limit } characters.
 detail-decision-sender-do = The message was not sent. Correct it in Accounts, as agreed with DecisionTelecom, and send again.
 detail-decision-recipient = The recipient's number is missing or wrong.
 detail-decision-recipient-do = The message was not sent. Check the number and send again.
@@ -35,11 +35,11 @@ detail-decision-file-extension = The picture's address does not end in .jpg, .jp
 detail-decision-file-extension-do = The message was not sent. Use an address that ends like this and send again.
 
 ## The same of a status that ends a message which the gateway had taken.
-detail-decision-status-rejected = DecisionTelecom had taken the message, and it was rejected afterwards.
+detail-decision-status-rejected = The message was rejected after DecisionTelecom had taken it.
 detail-decision-status-rejected-do = It was not delivered. Check the number and the text, and send again if it is still needed.
-detail-decision-status-error = DecisionTelecom had taken the message, and an error came up while sending it.
+detail-decision-status-error = Sending went wrong after DecisionTelecom had taken the message.
 detail-decision-status-error-do = It was not delivered. Send it again later; if the error comes back, talk to DecisionTelecom.
-detail-decision-status-failed = DecisionTelecom had taken the message, and delivering it failed.
+detail-decision-status-failed = Delivering the message failed after DecisionTelecom had taken it.
 detail-decision-status-failed-do = It did not reach the person. Check the number and send again.
 detail-decision-status-deleted = The message was deleted after DecisionTelecom had taken it.
 detail-decision-status-deleted-do = The person does not have it. Send it again if it is still needed.

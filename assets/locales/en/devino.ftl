@@ -3,7 +3,7 @@
 ## A documented error of the gateway: what happened, with the field in the operator's words; and after -do what that means
 ## for the message and what can be done. Both stand in the place of the sentences reason-…, for a message that
 ## was refused before anything was sent.
-detail-devino-billing = The account at Devino needs a payment.
+detail-devino-billing = Devino asks for a payment for this account.
 detail-devino-billing-do = The message was not sent: it waits in the queue and Recado tries again by itself. Settle the payment with Devino.
 detail-devino-forbidden = Devino does not allow this account to send.
 detail-devino-forbidden-do = The message was not sent. Talk to Devino before you send again.
@@ -57,7 +57,7 @@ detail-devino-no-funds = The account at Devino did not have enough credit for th
 detail-devino-no-funds-do = It was not delivered. Top up the account and send again.
 detail-devino-duplicate = The message was taken for a repetition.
 detail-devino-duplicate-do = It was not delivered. If it is still needed, change the text and send again.
-detail-devino-expired = The message's time ran out before it was delivered.
+detail-devino-expired = The time for delivering the message ran out.
 detail-devino-expired-do = The person's phone may be off. Send it again if it is still needed.
 detail-devino-late-long-text = The message's text was too long to be delivered.
 detail-devino-late-long-text-do = It was not delivered. Shorten the text and send again.
@@ -77,10 +77,10 @@ detail-devino-template-parameter-long = A parameter of the template is too long.
 detail-devino-template-parameter-long-do = The message was not delivered. Shorten what was filled into the template and send again.
 detail-devino-outside-window = The person had not written in the last 24 hours, and the message was not a template.
 detail-devino-outside-window-do = It was not delivered. Choose a template and send again.
-detail-devino-late-unknown = Devino gave the message up because of an error that it does not explain.
-detail-devino-late-unknown-do = It was not delivered. Send it again later; if the error comes back, talk to Devino.
-detail-devino-late-undocumented = Devino gave the message up for a reason that is not in its documentation.
-detail-devino-late-undocumented-do = It was not delivered. Ask Devino for the reason, or send it again if it is still needed.
+detail-devino-late-unknown = Devino did not deliver the message, because of an error that it does not explain.
+detail-devino-late-unknown-do = Send it again later; if the error comes back, talk to Devino.
+detail-devino-late-undocumented = Devino did not deliver the message, for a reason that is not in its documentation.
+detail-devino-late-undocumented-do = Ask Devino for the reason, or send it again if it is still needed.
 
 ## The same of an error that the document knows at other fields only. $field is a name of the list below.
 detail-devino-field-invalid = Devino refused a part of the message: { $field }.

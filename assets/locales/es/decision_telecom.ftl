@@ -7,7 +7,7 @@ detail-decision-rate = DecisionTelecom no acepta más mensajes en este momento.
 detail-decision-rate-do = El mensaje no se envió: espera en la cola y Recado lo intenta de nuevo solo.
 detail-decision-parameter = DecisionTelecom dice que algo falta o está mal en el mensaje, sin decir qué.
 detail-decision-parameter-do = El mensaje no se envió. Revise el remitente, el número, el texto, la imagen y la plantilla, y envíe de nuevo.
-detail-decision-sender = El remitente de esta cuenta falta o está mal: tiene { $limit } caracteres como máximo.
+detail-decision-sender = El remitente de esta cuenta falta o está mal: puede tener { $limit } caracteres como máximo.
 detail-decision-sender-do = El mensaje no se envió. Corríjalo en Cuentas, según lo acordado con DecisionTelecom, y envíe de nuevo.
 detail-decision-recipient = El número del destinatario falta o está mal.
 detail-decision-recipient-do = El mensaje no se envió. Revise el número y envíe de nuevo.
@@ -35,11 +35,11 @@ detail-decision-file-extension = La dirección de la imagen no termina en .jpg, 
 detail-decision-file-extension-do = El mensaje no se envió. Use una dirección que termine así y envíe de nuevo.
 
 ## The same of a status that ends a message which the gateway had taken.
-detail-decision-status-rejected = DecisionTelecom había aceptado el mensaje, y después fue rechazado.
+detail-decision-status-rejected = El mensaje fue rechazado después de que DecisionTelecom lo aceptó.
 detail-decision-status-rejected-do = No se entregó. Revise el número y el texto y envíe de nuevo si todavía hace falta.
-detail-decision-status-error = DecisionTelecom había aceptado el mensaje, y hubo un error al enviarlo.
+detail-decision-status-error = Hubo un error en el envío después de que DecisionTelecom aceptó el mensaje.
 detail-decision-status-error-do = No se entregó. Envíelo de nuevo más tarde; si el error vuelve, hable con DecisionTelecom.
-detail-decision-status-failed = DecisionTelecom había aceptado el mensaje, y la entrega falló.
+detail-decision-status-failed = La entrega del mensaje falló después de que DecisionTelecom lo aceptó.
 detail-decision-status-failed-do = No llegó a la persona. Revise el número y envíe de nuevo.
 detail-decision-status-deleted = El mensaje fue borrado después de que DecisionTelecom lo aceptó.
 detail-decision-status-deleted-do = La persona no lo tiene. Envíe de nuevo si todavía hace falta.

@@ -3,7 +3,7 @@
 ## A documented error of the gateway: what happened, with the field in the operator's words; and after -do what that means
 ## for the message and what can be done. Both stand in the place of the sentences reason-…, for a message that
 ## was refused before anything was sent.
-detail-devino-billing = La cuenta en Devino necesita un pago.
+detail-devino-billing = Devino pide un pago para esta cuenta.
 detail-devino-billing-do = El mensaje no se envió: espera en la cola y Recado lo intenta de nuevo solo. Regularice el pago con Devino.
 detail-devino-forbidden = Devino no permite que esta cuenta envíe.
 detail-devino-forbidden-do = El mensaje no se envió. Hable con Devino antes de enviar de nuevo.
@@ -35,7 +35,7 @@ detail-devino-short-language = El código de idioma de la plantilla es demasiado
 detail-devino-short-language-do = El mensaje no se envió. Use en Cuentas un código como es_MX y envíe de nuevo.
 detail-devino-no-to = Falta el número del destinatario.
 detail-devino-no-to-do = El mensaje no se envió. Revise el número del contacto y envíe de nuevo.
-detail-devino-no-messages = Devino no encontró ningún mensaje en el pedido.
+detail-devino-no-messages = Devino no encontró ningún mensaje en la solicitud.
 detail-devino-no-messages-do = El mensaje no se envió. Envíelo de nuevo; si el error vuelve, hable con Devino.
 detail-devino-no-from = Falta el remitente de esta cuenta.
 detail-devino-no-from-do = El mensaje no se envió. Complete el remitente en Cuentas y envíe de nuevo.
@@ -43,7 +43,7 @@ detail-devino-no-content = El mensaje no tiene texto ni adjunto.
 detail-devino-no-content-do = No se envió nada. Escriba un texto o adjunte un archivo y envíe de nuevo.
 detail-devino-from-not-available = El remitente de esta cuenta no está habilitado en Devino.
 detail-devino-from-not-available-do = El mensaje no se envió. Pida a Devino que lo habilite, o use otro en Cuentas.
-detail-devino-too-many = Devino recibió demasiados mensajes en un solo pedido.
+detail-devino-too-many = Devino recibió demasiados mensajes en una sola solicitud.
 detail-devino-too-many-do = El mensaje no se envió. Envíelo de nuevo; si el error vuelve, hable con Devino.
 
 ## The same of an error that came after the gateway had taken the message. $limit is a number.
@@ -77,10 +77,10 @@ detail-devino-template-parameter-long = Un parámetro de la plantilla es demasia
 detail-devino-template-parameter-long-do = El mensaje no se entregó. Acorte lo que se completó en la plantilla y envíe de nuevo.
 detail-devino-outside-window = La persona no escribió en las últimas 24 horas, y el mensaje no era una plantilla.
 detail-devino-outside-window-do = No se entregó. Elija una plantilla y envíe de nuevo.
-detail-devino-late-unknown = Devino abandonó el mensaje por un error que no explica.
-detail-devino-late-unknown-do = No se entregó. Envíelo de nuevo más tarde; si el error vuelve, hable con Devino.
-detail-devino-late-undocumented = Devino abandonó el mensaje por un motivo que no está en su documentación.
-detail-devino-late-undocumented-do = No se entregó. Pregunte el motivo a Devino, o envíe de nuevo si todavía hace falta.
+detail-devino-late-unknown = Devino no entregó el mensaje, por un error que no explica.
+detail-devino-late-unknown-do = Envíelo de nuevo más tarde; si el error vuelve, hable con Devino.
+detail-devino-late-undocumented = Devino no entregó el mensaje, por un motivo que no está en su documentación.
+detail-devino-late-undocumented-do = Pregunte el motivo a Devino, o envíe de nuevo si todavía hace falta.
 
 ## The same of an error that the document knows at other fields only. $field is a name of the list below.
 detail-devino-field-invalid = Devino rechazó un dato del mensaje: { $field }.

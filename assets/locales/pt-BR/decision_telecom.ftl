@@ -7,7 +7,7 @@ detail-decision-rate = A DecisionTelecom não aceita mais mensagens neste moment
 detail-decision-rate-do = A mensagem não foi enviada: ela espera na fila e o Recado tenta de novo sozinho.
 detail-decision-parameter = A DecisionTelecom diz que falta algo na mensagem ou que algo está errado, sem dizer o quê.
 detail-decision-parameter-do = A mensagem não foi enviada. Confira o remetente, o número, o texto, a imagem e o modelo, e envie de novo.
-detail-decision-sender = O remetente desta conta falta ou está errado: ele tem no máximo { $limit } caracteres.
+detail-decision-sender = O remetente desta conta falta ou está errado: pode ter no máximo { $limit } caracteres.
 detail-decision-sender-do = A mensagem não foi enviada. Corrija-o em Contas, como combinado com a DecisionTelecom, e envie de novo.
 detail-decision-recipient = O número do destinatário falta ou está errado.
 detail-decision-recipient-do = A mensagem não foi enviada. Confira o número, também com e sem o nono dígito, e envie de novo.
@@ -35,11 +35,11 @@ detail-decision-file-extension = O endereço da imagem não termina em .jpg, .jp
 detail-decision-file-extension-do = A mensagem não foi enviada. Use um endereço que termine assim e envie de novo.
 
 ## The same of a status that ends a message which the gateway had taken.
-detail-decision-status-rejected = A DecisionTelecom tinha aceitado a mensagem, e depois ela foi rejeitada.
+detail-decision-status-rejected = A mensagem foi rejeitada depois que a DecisionTelecom a aceitou.
 detail-decision-status-rejected-do = Ela não foi entregue. Confira o número e o texto e envie de novo se ainda for preciso.
-detail-decision-status-error = A DecisionTelecom tinha aceitado a mensagem, e houve um erro no envio.
+detail-decision-status-error = Houve um erro no envio depois que a DecisionTelecom aceitou a mensagem.
 detail-decision-status-error-do = Ela não foi entregue. Envie de novo mais tarde; se o erro voltar, fale com a DecisionTelecom.
-detail-decision-status-failed = A DecisionTelecom tinha aceitado a mensagem, e a entrega falhou.
+detail-decision-status-failed = A entrega da mensagem falhou depois que a DecisionTelecom a aceitou.
 detail-decision-status-failed-do = Ela não chegou à pessoa. Confira o número, também com e sem o nono dígito, e envie de novo.
 detail-decision-status-deleted = A mensagem foi apagada depois que a DecisionTelecom a aceitou.
 detail-decision-status-deleted-do = A pessoa não a tem. Envie de novo se ainda for preciso.

@@ -3,7 +3,7 @@
 ## A documented error of the gateway: what happened, with the field in the operator's words; and after -do what that means
 ## for the message and what can be done. Both stand in the place of the sentences reason-…, for a message that
 ## was refused before anything was sent.
-detail-devino-billing = A conta na Devino precisa de pagamento.
+detail-devino-billing = A Devino pede um pagamento para esta conta.
 detail-devino-billing-do = A mensagem não foi enviada: ela espera na fila e o Recado tenta de novo sozinho. Acerte o pagamento com a Devino.
 detail-devino-forbidden = A Devino não permite que esta conta envie.
 detail-devino-forbidden-do = A mensagem não foi enviada. Fale com a Devino antes de enviar de novo.
@@ -77,10 +77,10 @@ detail-devino-template-parameter-long = Um parâmetro do modelo é longo demais.
 detail-devino-template-parameter-long-do = A mensagem não foi entregue. Encurte o que foi preenchido no modelo e envie de novo.
 detail-devino-outside-window = A pessoa não escreveu nas últimas 24 horas, e a mensagem não era um modelo.
 detail-devino-outside-window-do = Ela não foi entregue. Escolha um modelo e envie de novo.
-detail-devino-late-unknown = A Devino desistiu da mensagem por um erro que não explica.
-detail-devino-late-unknown-do = Ela não foi entregue. Envie de novo mais tarde; se o erro voltar, fale com a Devino.
-detail-devino-late-undocumented = A Devino desistiu da mensagem por um motivo que não está na documentação dela.
-detail-devino-late-undocumented-do = Ela não foi entregue. Pergunte o motivo à Devino, ou envie de novo se ainda for preciso.
+detail-devino-late-unknown = A Devino não entregou a mensagem, por um erro que não explica.
+detail-devino-late-unknown-do = Envie de novo mais tarde; se o erro voltar, fale com a Devino.
+detail-devino-late-undocumented = A Devino não entregou a mensagem, por um motivo que não está na documentação dela.
+detail-devino-late-undocumented-do = Pergunte o motivo à Devino, ou envie de novo se ainda for preciso.
 
 ## The same of an error that the document knows at other fields only. $field is a name of the list below.
 detail-devino-field-invalid = A Devino recusou um dado da mensagem: { $field }.

@@ -267,16 +267,16 @@ pub(super) fn setback(error: HostingError) -> Setback {
     Setback::Waits(Reason::with_words(kind, said))
 }
 
-/// What the network said, for a history.
+/// What the network said, for a history; where nobody said anything, the key of a sentence.
 fn words(problem: &FetchProblem) -> String {
     match problem {
         FetchProblem::Unreachable(said) => said.clone(),
         FetchProblem::Status(status) => format!("HTTP {status}"),
-        FetchProblem::TooLarge(bytes) => format!("> {bytes} bytes"),
         FetchProblem::Different => String::new(),
         FetchProblem::NotHttps
         | FetchProblem::NotPublic
         | FetchProblem::TimedOut
+        | FetchProblem::TooLarge(_)
         | FetchProblem::Redirected => problem.key().to_owned(),
     }
 }
@@ -285,11 +285,7 @@ fn words(problem: &FetchProblem) -> String {
 async fn look_at_copy(path: &Path, file: &OutgoingFile) -> Result<(), Setback> {
     match tokio::fs::metadata(path).await {
         Ok(found) if found.is_file() && found.len() == file.file.bytes => Ok(()),
-        Ok(found) => Err(Setback::Lost(format!(
-            "{} bytes, not {}",
-            found.len(),
-            file.file.bytes
-        ))),
+        Ok(_) => Err(Setback::Lost(String::new())),
         Err(error) => Err(Setback::Lost(error.to_string())),
     }
 }

@@ -70,7 +70,7 @@ fn what_a_later_version_knows_falls_back_to_the_class() {
 #[test]
 fn a_key_in_the_place_of_words_is_shown_as_its_sentence() {
     each(|text| {
-        for problem in ["not-https", "not-public", "timed-out", "redirected"] {
+        for problem in ["not-https", "not-public", "timed-out", "redirected", "too-large"] {
             let reason = Reason::with_words(ReasonKind::AttachmentUnreachable, problem);
             let told = reason_exactly(text, &reason);
             whole(&told);

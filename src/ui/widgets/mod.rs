@@ -28,7 +28,7 @@ pub use pill::{badge, dot, filter_pill, paint_badge, pill};
 pub use state::{
     avatar, avatar_toned, empty_state, initials, progress, progress_sized, ring, skeleton, spinner,
 };
-pub use text::{fading_line, hint, icon, label, title};
+pub use text::{fading_line, fading_lines, hint, icon, label, title};
 
 use super::theme::Theme;
 use egui::{CornerRadius, Response, Stroke, StrokeKind, Ui};

@@ -94,8 +94,20 @@ pub fn fading_line(
     color: Color32,
     width: f32,
 ) -> Response {
+    fading_lines(ui, text, kind, weight, color, (width, 1))
+}
+
+/// At most so many lines of at most `width` points, elided with an ellipsis. The whole text shows under the pointer.
+pub fn fading_lines(
+    ui: &mut Ui,
+    text: impl Into<String>,
+    kind: Type,
+    weight: Weight,
+    color: Color32,
+    (width, lines): (f32, usize),
+) -> Response {
     let text = text.into();
-    let galley = layout(ui, text.clone(), kind, weight, color, width.max(8.0), 1);
+    let galley = layout(ui, text.clone(), kind, weight, color, width.max(8.0), lines);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     let elided = galley.elided;
     if ui.is_rect_visible(rect) {

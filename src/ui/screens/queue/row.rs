@@ -114,8 +114,9 @@ impl<'a> Table<'a> {
             }),
             Column::Why => {
                 let why = self.why(message);
-                let line = one(ui, why, Type::Secondary, Weight::Regular, colors.dim);
-                self.explained(line, message);
+                let (kind, weight) = (Type::Secondary, Weight::Regular);
+                let lines = widgets::fading_lines(ui, why, kind, weight, colors.dim, (room, 2));
+                self.explained(lines, message);
             }
             Column::Attempts => {
                 let attempts = ctx.text.number(u64::from(message.attempts));

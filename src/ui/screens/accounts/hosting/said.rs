@@ -4,7 +4,7 @@ use crate::domain::detail::Detail;
 use crate::domain::hosting::{FetchProblem, HostingError, HostingTest};
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::reason_words::filled;
+use crate::ui::reason_words::{filled, named_key};
 use crate::ui::theme::{Tone, icons};
 use crate::ui::words;
 
@@ -84,6 +84,8 @@ fn their_words(ctx: &UiContext<'_>, error: &HostingError) -> String {
     };
     if said.is_empty() {
         String::new()
+    } else if let Some(key) = named_key(said) {
+        ctx.text.get(&key)
     } else {
         words::their_words(ctx.text, said)
     }

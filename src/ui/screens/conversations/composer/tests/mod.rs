@@ -3,6 +3,7 @@
 mod drafts;
 mod flows;
 mod hostile;
+mod limits;
 mod looks;
 mod others;
 mod templates;
