@@ -204,3 +204,15 @@ fn the_words_hold_what_the_vendor_can_be_asked_with() {
         assert_eq!(told(&body).speaks_of_a_message(), speaks, "{message}");
     }
 }
+
+#[test]
+fn limits_in_sentences_are_those_that_are_kept_to() {
+    use crate::domain::detail::Detail;
+    use crate::gateway::decision_telecom::{CAPABILITIES, SENDER_MAX};
+    for (name, kept) in [("source_addr", SENDER_MAX), ("text", CAPABILITIES.text_limit)] {
+        let body = format!(r#"{{"name":"Invalid Parameter: {name}","code":1,"status":400}}"#);
+        let detail = told(&body).meaning(200).unwrap().detail;
+        let limit = kept.to_string();
+        assert_eq!(Detail::read(detail).values, [("limit", limit.as_str())]);
+    }
+}

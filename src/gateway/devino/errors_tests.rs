@@ -181,3 +181,18 @@ fn what_is_not_documented_keeps_its_words() {
         Some("devino-too-many")
     );
 }
+
+#[test]
+fn limits_in_sentences_are_those_that_are_kept_to() {
+    use crate::domain::detail::Detail;
+    use crate::gateway::devino::{CAPABILITIES, MEGABYTE, PICTURE_WARNED, requests::CONTENT_NAME_MAX};
+    let limit = |detail: Option<&'static str>| -> u64 {
+        let detail = Detail::read(detail.unwrap());
+        let (_, limit) = detail.values.iter().find(|(name, _)| *name == "limit").unwrap();
+        limit.parse().unwrap()
+    };
+    let told = |key: &str, field: &str| limit(reason(key, &format!("messages[0].{field}")).meaning().detail);
+    assert_eq!(told("length.too.long", "text"), CAPABILITIES.text_limit as u64);
+    assert_eq!(told("length.too.long", "contentName"), CONTENT_NAME_MAX as u64);
+    assert_eq!(limit(of_code(2303).unwrap().detail), PICTURE_WARNED / MEGABYTE);
+}

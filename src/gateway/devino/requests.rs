@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Longest name of a file, in characters.
-const CONTENT_NAME_MAX: usize = 100;
+pub(super) const CONTENT_NAME_MAX: usize = 100;
 
 /// The body of a request.
 #[derive(Debug, Serialize)]
