@@ -345,7 +345,7 @@ fn every_documented_error_becomes_its_verdict() {
     };
     assert_eq!(
         (found.kind, found.detail.as_deref()),
-        (ReasonKind::SenderRefused, Some("decision-sender"))
+        (ReasonKind::SenderRefused, Some("decision-sender?limit=20"))
     );
 }
 

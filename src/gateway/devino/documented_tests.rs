@@ -53,7 +53,7 @@ const FAILURES: &[(u64, &str, Option<Fault>)] = &[
     (2309, "no such language", Some(Fault::Language)), (2310, "no such language", Some(Fault::Language)),
     (2311, "length of parameter", Some(Fault::Parameters)),
     (2312, "outside", Some(Fault::Template)),
-    (2313, "unknown", None),
+    (2313, "unknown afterwards", None),
 ];
 
 /// What the document says a sentence may be about though its table has no such row.

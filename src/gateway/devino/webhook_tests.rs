@@ -153,13 +153,13 @@ fn an_error_code_is_a_failure_with_its_sentence() {
         (
             r#""status":"FAILED","errorCode":2306"#,
             ReasonKind::RejectedByGateway,
-            None,
+            Some("devino-late-undocumented"),
             "2306 FAILED",
         ),
         (
             r#""status":"FAILED","errorCode":17"#,
             ReasonKind::RejectedByGateway,
-            None,
+            Some("devino-late-undocumented"),
             "17 FAILED",
         ),
     ] {
