@@ -1,6 +1,8 @@
 //! Conversations: one person as seen from one account.
 
-use super::{AccountId, ConversationId, IncomingKind, MessageId, MessageState, PhoneNumber, Timestamp};
+use super::{
+    AccountId, ConversationId, IncomingKind, MessageId, MessageState, PhoneNumber, TemplateId, Timestamp,
+};
 use std::ops::Range;
 
 /// One person of one account. Both forms of a Brazilian mobile number lead to the same conversation.
@@ -104,6 +106,21 @@ pub struct Draft {
     /// Files that were taken in for it, in their order.
     #[serde(skip)]
     pub files: Vec<super::OutgoingFile>,
+    /// The template that is being filled in, in the place of the text.
+    #[serde(default)]
+    pub template: Option<TemplateDraft>,
+}
+
+/// A template that is being filled in.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TemplateDraft {
+    /// Which of the account's library.
+    pub template: TemplateId,
+    /// The names of its parameters, each with what was typed for it: they may stand in another order when the template
+    /// is opened again.
+    pub values: Vec<(String, String)>,
+    /// What the message reads like so far, for the list of conversations.
+    pub shown: String,
 }
 
 impl Draft {
@@ -114,6 +131,7 @@ impl Draft {
             && self.text.is_empty()
             && self.attachment_url.is_empty()
             && self.files.is_empty()
+            && self.template.is_none()
     }
 }
 

@@ -47,6 +47,8 @@ pub enum FileSource {
     /// A picture from the clipboard: width and height in pixels, and four bytes (red, green, blue, alpha; not
     /// premultiplied) for each.
     Pixels {
+        /// What it is called, without an extension: it gets that of what it becomes.
+        name: String,
         /// Width in pixels.
         width: u32,
         /// Height in pixels.

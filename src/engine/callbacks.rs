@@ -1,13 +1,12 @@
 //! The addresses under which a gateway reports about single messages: the account's own, and behind it the message's
 //! identifier. What comes to one is about that message, whatever its body says.
 
-use super::attachments::is_played_here;
-use super::protocol::{ListenerState, Live};
+use super::protocol::Live;
+use super::reach::{Reach, is_played_here};
 use super::shared::Shared;
 use crate::domain::{Account, ClientMessageId};
 use crate::gateway;
 use crate::store::StoreError;
-use std::net::{IpAddr, Ipv4Addr};
 use url::Url;
 
 /// What the messages of an account are sent with.
@@ -58,19 +57,17 @@ impl Shared {
 }
 
 fn reached(live: &Live, account: &Account) -> Reached {
-    match (&live.settings.public_url, live.listener.state.clone()) {
+    match &live.settings.public_url {
         _ if !live.settings.listen => Reached::Nowhere,
         // That nobody listens in this moment does not matter: reports come later, and come again.
-        (Some(public), _) => Reached::At(public.trim_end_matches('/').to_owned()),
-        (None, _) if !is_played_here(account) => Reached::Nowhere,
-        (None, ListenerState::Starting) => Reached::Soon,
-        (None, ListenerState::Listening(mut address)) => {
-            if address.ip().is_unspecified() {
-                address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
-            }
-            Reached::At(format!("http://{address}"))
-        }
-        (None, ListenerState::Off | ListenerState::Failed(_)) => Reached::Nowhere,
+        Some(public) => Reached::At(public.trim_end_matches('/').to_owned()),
+        None if !is_played_here(account) => Reached::Nowhere,
+        None => match live.reach(account) {
+            Reach::Starting => Reached::Soon,
+            reach => reach
+                .base()
+                .map_or(Reached::Nowhere, |base| Reached::At(base.to_owned())),
+        },
     }
 }
 

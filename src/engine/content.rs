@@ -1,13 +1,13 @@
 //! Files of incoming messages that came as an address only: fetched when the operator asks, and never by themselves.
 
-use super::attachments::is_played_here;
 use super::inbox::media_folder;
 use super::protocol::ContentError;
+use super::reach::is_played_here;
 use super::shared::Shared;
 use crate::domain::incoming::StoredFile;
 use crate::domain::{AccountId, MessageId};
 use crate::gateway::inbound;
-use crate::hosting::{self, FetchFault, Fetched};
+use crate::hosting::{self, FetchFault, FetchProgress, Fetched};
 use crate::platform::folders;
 use crate::store::StoreError;
 use std::io::{self, Read as _};
@@ -17,8 +17,12 @@ use std::path::{Path, PathBuf};
 const CONTENT_MAX: u64 = 100 * 1024 * 1024;
 
 impl Shared {
-    /// Fetches the file of a message that came as an address only, into the folder for media.
+    /// Fetches the file of a message that came as an address only, into the folder for media, until the operator wants
+    /// it no more. How far it is stands in the live picture.
     pub(super) async fn fetch_content(&self, message: MessageId) -> Result<(), ContentError> {
+        // Whoever asks twice is answered by the first.
+        let under_way = self.fetches.begin(&self.publisher, message);
+        let under_way = under_way.ok_or(ContentError::Stopped)?;
         let (url, told, account, _) = self
             .store
             .content_of(message)
@@ -27,7 +31,11 @@ impl Shared {
             .ok_or(ContentError::NoAddress)?;
         let folder = media_folder(self);
         let local = self.may_be_here(account);
-        let file = fetch_into(&folder, &url, told.as_deref(), local).await?;
+        let progress = |done, total| under_way.came(done, total);
+        let file = tokio::select! {
+            never = under_way.tell() => match never {},
+            file = fetch_into(&folder, &url, told.as_deref(), local, &progress, under_way.stopped()) => file?,
+        };
         let name = file.stored_name.clone();
         match self.store.content_fetched(message, file, self.clock.now()).await {
             Ok(received) => {
@@ -55,22 +63,30 @@ impl Shared {
 }
 
 /// Fetches an address into the folder under a random name. What the file is called comes from `told`, or from the address;
-/// what it is, from its bytes.
+/// what it is, from its bytes. Once `stop` is over it is given up, and nothing is left.
 async fn fetch_into(
     folder: &Path,
     url: &str,
     told: Option<&str>,
     local: bool,
+    progress: FetchProgress<'_>,
+    stop: impl Future<Output = ()>,
 ) -> Result<StoredFile, ContentError> {
     folders::make_private(folder).map_err(disk)?;
     let stored_name = format!("{:032x}", rand::random::<u128>());
     let path = folder.join(&stored_name);
-    let fetched = hosting::fetch(url, &path, CONTENT_MAX, local)
-        .await
-        .map_err(|fault| match fault {
-            FetchFault::Address(problem) => ContentError::Fetch(problem),
-            FetchFault::Disk(words) => ContentError::Disk(words),
-        })?;
+    let fetched = tokio::select! {
+        () = stop => {
+            // Its last byte may have come in this very moment.
+            let _ = tokio::fs::remove_file(&path).await;
+            return Err(ContentError::Stopped);
+        }
+        fetched = hosting::fetch(url, &path, CONTENT_MAX, local, progress) => fetched,
+    };
+    let fetched = fetched.map_err(|fault| match fault {
+        FetchFault::Address(problem) => ContentError::Fetch(problem),
+        FetchFault::Disk(words) => ContentError::Disk(words),
+    })?;
     let told = told.unwrap_or(url).to_owned();
     let named = tokio::task::spawn_blocking({
         let (path, folder) = (path, folder.to_owned());
@@ -129,6 +145,15 @@ mod tests {
     use crate::domain::hosting::FetchProblem;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+    async fn fetched_into(
+        folder: &Path,
+        url: &str,
+        told: Option<&str>,
+        local: bool,
+    ) -> Result<StoredFile, ContentError> {
+        fetch_into(folder, url, told, local, &|_, _| {}, std::future::pending()).await
+    }
+
     /// Answers one call with these bytes.
     async fn serve(status: &'static str, body: &'static [u8]) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -154,7 +179,7 @@ mod tests {
         let outer = tempfile::tempdir().unwrap();
         let folder = outer.path().join("media");
         let url = serve("200 OK", b"%PDF-1.7\n%%EOF").await;
-        let file = fetch_into(&folder, &url, Some("../../Pedido.exe"), true)
+        let file = fetched_into(&folder, &url, Some("../../Pedido.exe"), true)
             .await
             .unwrap();
         assert_eq!(
@@ -174,7 +199,7 @@ mod tests {
         }
         // Without a name, that of the address.
         let url = serve("200 OK", b"%PDF-1.7\n%%EOF").await;
-        let file = fetch_into(&folder, &url, None, true).await.unwrap();
+        let file = fetched_into(&folder, &url, None, true).await.unwrap();
         assert!(
             file.name.ends_with(".pdf") && !file.name.contains('/'),
             "{}",
@@ -187,15 +212,43 @@ mod tests {
         let outer = tempfile::tempdir().unwrap();
         let folder = outer.path().join("media");
         let url = serve("404 Not Found", b"gone").await;
-        let gone = fetch_into(&folder, &url, None, true).await;
+        let gone = fetched_into(&folder, &url, None, true).await;
         assert!(matches!(gone, Err(ContentError::Fetch(_))), "{gone:?}");
         // Whoever made the address up is not to reach this machine.
-        let inside = fetch_into(&folder, "http://127.0.0.1:1/x", None, false).await;
+        let inside = fetched_into(&folder, "http://127.0.0.1:1/x", None, false).await;
         assert_eq!(inside, Err(ContentError::Fetch(FetchProblem::NotHttps)));
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
         let file = outer.path().join("file");
         std::fs::write(&file, b"x").unwrap();
-        let nowhere = fetch_into(&file, &url, None, true).await;
+        let nowhere = fetched_into(&file, &url, None, true).await;
         assert!(matches!(nowhere, Err(ContentError::Disk(_))), "{nowhere:?}");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_wanted_any_more_leaves_nothing() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("media");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/large.pdf", listener.local_addr().unwrap());
+        // Begins a large file and never ends it.
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let head = "HTTP/1.1 200 OK\r\ncontent-length: 40000\r\n\r\n%PDF-1.7";
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let mut rest = Vec::new();
+            let _ = stream.read_to_end(&mut rest).await;
+        });
+        let (seen, mut told) = tokio::sync::watch::channel((0, None));
+        let progress = move |done, total| {
+            seen.send_replace((done, total));
+        };
+        let begun = async move {
+            told.wait_for(|(done, _)| *done > 0).await.unwrap();
+            assert_eq!(*told.borrow(), (8, Some(40_000)));
+        };
+        let stopped = fetch_into(&folder, &url, None, true, &progress, begun).await;
+        assert_eq!(stopped, Err(ContentError::Stopped));
+        server.await.unwrap();
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
     }
 }

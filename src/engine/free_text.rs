@@ -5,22 +5,8 @@ use super::protocol::{AccountView, Notice};
 use super::shared::Shared;
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::window::FreeText;
-use crate::domain::{PhoneNumber, Timestamp};
+use crate::domain::PhoneNumber;
 use crate::store::StoreError;
-use std::time::Duration;
-
-/// What customers write is taken to come here if any of it came within this time. A webhook that was never entered at the
-/// vendor's, or no longer leads here, is told by silence only, and a silence of days is usual for a small shop.
-const HEARD_WITHIN: Duration = Duration::from_secs(7 * 24 * 3_600);
-
-/// Whether what customers write to an account comes here.
-fn hears(view: &AccountView, now: Timestamp) -> bool {
-    view.capabilities.incoming
-        && view
-            .inbox
-            .last_message_at
-            .is_some_and(|at| now.since(at) < HEARD_WITHIN)
-}
 
 impl Shared {
     /// Those of these people to whom free text is known to be refused now.
@@ -34,7 +20,7 @@ impl Shared {
             return Ok(Vec::new());
         }
         let now = self.clock.now();
-        let hears = hears(view, now);
+        let hears = view.hears(now);
         let mut closed = Vec::new();
         for (number, last_wrote) in self.store.last_wrote(view.account.id, people).await? {
             if FreeText::of(hours, last_wrote, hears, now).is_closed() {

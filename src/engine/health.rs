@@ -210,6 +210,7 @@ impl Shared {
             self.credentials_work(running);
         }
         if let Some(change) = &changed_to
+            && !self.goes_on(id, before.connection, change.connection).await
             && let Err(error) = self.store.put_connection_change(id, change).await
         {
             tracing::warn!(%error, "a change of connection could not be kept");
@@ -222,6 +223,15 @@ impl Shared {
             }
         }
         different
+    }
+
+    /// Whether the first reading since the program began found what the last one before it had found.
+    async fn goes_on(&self, id: AccountId, before: Connection, now: Connection) -> bool {
+        before == Connection::NotChecked
+            && match self.store.connection_changes(id, 1).await {
+                Ok(changes) => changes.first().is_some_and(|last| last.connection == now),
+                Err(_) => false,
+            }
     }
 
     /// The gateway has answered with these credentials: a queue that was held because of them goes on.

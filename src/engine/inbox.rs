@@ -308,6 +308,7 @@ impl Shared {
                     shared.publisher.answer(ticket, answer);
                 });
             }
+            InboxCommand::StopFetching(message) => self.fetches.stop(message),
             InboxCommand::Showing(conversation) => *lock(&self.inbox.showing) = conversation,
             InboxCommand::RotatePath(account) => {
                 let now = self.clock.now();

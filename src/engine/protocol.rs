@@ -234,8 +234,8 @@ pub enum AttachmentCommand {
 pub enum TemplateCommand {
     /// Keeps a template, new or changed. Answered by [`Answer::TemplateSaved`].
     Save(Ticket, Box<Template>),
-    /// Removes one; messages made from it keep their wording.
-    Remove(TemplateId),
+    /// Removes one; messages made from it keep their wording. Answered by [`Answer::TemplateRemoved`].
+    Remove(Ticket, TemplateId),
     /// Reads templates from a JSON file into an account's library; one of the same key and language is replaced. Answered
     /// by [`Answer::TemplatesMoved`].
     Import {
@@ -272,6 +272,9 @@ pub enum InboxCommand {
     CheckFromOutside(Ticket),
     /// Fetches the file of a message that came as an address only. Answered by [`Answer::ContentFetched`].
     FetchContent(Ticket, MessageId),
+    /// The file of a message that is being fetched is not wanted any more; the fetch is answered with
+    /// [`ContentError::Stopped`].
+    StopFetching(MessageId),
     /// The operator has read that there was a gap.
     GapSeen,
     /// Begins to listen again, after a failure.
@@ -403,6 +406,8 @@ pub enum Question {
     OutgoingFile(OutgoingFileId),
     /// How many of these numbers never wrote nor were written to. Answered by [`Answer::Strangers`].
     Strangers(AccountId, Vec<PhoneNumber>),
+    /// When each of these people last wrote. Answered by [`Answer::LastWrote`].
+    LastWrote(AccountId, Vec<PhoneNumber>),
 }
 
 /// Answers.
@@ -444,8 +449,10 @@ pub enum Answer {
     Templates(Vec<Template>),
     /// To [`TemplateCommand::Save`].
     TemplateSaved(Result<TemplateId, TemplateError>),
+    /// To [`TemplateCommand::Remove`].
+    TemplateRemoved(Result<(), TemplateError>),
     /// To [`TemplateCommand::Import`] and [`TemplateCommand::Export`]: how many, or what is wrong with the file.
-    TemplatesMoved(Result<usize, TemplateError>),
+    TemplatesMoved(Result<TemplatesMoved, TemplateError>),
     /// To [`InboxCommand::FetchContent`].
     ContentFetched(Result<(), ContentError>),
     /// To [`AttachmentCommand::TakeIn`].
@@ -472,6 +479,8 @@ pub enum Answer {
     Dashboard(Box<DashboardData>),
     /// To [`Question::Strangers`].
     Strangers(usize),
+    /// To [`Question::LastWrote`], in the order of the question; `None` for who never wrote.
+    LastWrote(Vec<Option<Timestamp>>),
     /// The question could not be answered; what the system said.
     Failed(String),
 }
@@ -499,6 +508,15 @@ impl From<&str> for EnqueueError {
     }
 }
 
+/// Templates that were read from a file or written to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TemplatesMoved {
+    /// How many.
+    pub count: usize,
+    /// How many of them lost the picture above their text, because the account's gateway has none.
+    pub without_picture: usize,
+}
+
 /// Why templates could not be kept, read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TemplateError {
@@ -523,6 +541,8 @@ pub enum ContentError {
     Fetch(FetchProblem),
     /// It could not be kept; what the system said.
     Disk(String),
+    /// The operator wants it no more.
+    Stopped,
 }
 
 /// What a connection test found.
@@ -784,8 +804,22 @@ impl AccountView {
     }
 }
 
-/// How long after the last message of any customer an account still counts as one that hears: seven days.
+/// How long after the last message of any customer an account still counts as one that hears. A webhook that was never
+/// entered at the vendor's, or no longer leads here, is told by silence only, and a silence of days is usual for a small
+/// shop.
 const HEARD_WITHIN: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3_600);
+
+/// How far a file that is being fetched is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FetchStep {
+    /// Bytes that have come.
+    pub done: u64,
+    /// Bytes in all, where that is known.
+    pub total: Option<u64>,
+}
+
+/// Files that are being fetched, by message.
+pub type Fetching = BTreeMap<MessageId, FetchStep>;
 
 /// Everything small, as it is now. Cheap to clone. Published as a whole: a reader never sees half a change.
 #[derive(Debug, Clone)]
@@ -798,6 +832,8 @@ pub struct Live {
     pub listener: ListenerView,
     /// Files that are being put where a gateway can fetch them, and how far each of them is.
     pub preparing: Arc<Preparing>,
+    /// Files of incoming messages that are being fetched, and how far each of them is.
+    pub fetching: Arc<Fetching>,
     /// How the place of the secrets stands.
     pub secrets: SecretStatus,
     /// The data folder.

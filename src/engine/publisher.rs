@@ -144,6 +144,7 @@ mod tests {
         let count = Arc::clone(&woken);
         let live = Live {
             preparing: Arc::default(),
+            fetching: Arc::default(),
             accounts: Vec::new(),
             settings: Arc::default(),
             listener: crate::engine::ListenerView {

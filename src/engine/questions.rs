@@ -75,6 +75,10 @@ impl Shared {
             Question::Strangers(account, numbers) => {
                 Answer::Strangers(store.strangers(account, &numbers).await?)
             }
+            Question::LastWrote(account, numbers) => {
+                let found = store.last_wrote(account, numbers).await?;
+                Answer::LastWrote(found.into_iter().map(|(_, at)| at).collect())
+            }
         })
     }
 }

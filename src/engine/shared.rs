@@ -2,6 +2,7 @@
 
 use super::arrivals::{ARRIVALS_MAX, Arrival};
 use super::attachments::AttachmentState;
+use super::fetching::FetchState;
 use super::figures::FiguresState;
 use super::inbox::InboxState;
 use super::protocol::{
@@ -37,6 +38,7 @@ pub(super) struct Shared {
     pub(super) on_arrival: Arc<OnArrival>,
     pub(super) inbox: InboxState,
     pub(super) attachments: AttachmentState,
+    pub(super) fetches: FetchState,
     pub(super) figures: FiguresState,
     /// Messages that came and are to be told.
     pub(super) arrivals: mpsc::Sender<Arrival>,
@@ -163,6 +165,7 @@ impl Shared {
                 gap: None,
             },
             preparing: Arc::default(),
+            fetching: Arc::default(),
             secrets: options.secrets.current(),
             folder: options.folder,
             loaded: true,
@@ -178,6 +181,7 @@ impl Shared {
             on_arrival: options.on_arrival,
             inbox: InboxState::default(),
             attachments: AttachmentState::default(),
+            fetches: FetchState::default(),
             figures: FiguresState::default(),
             arrivals,
             arriving: Mutex::new(Some(arriving)),

@@ -64,8 +64,9 @@ impl Shelf {
         }
     }
 
-    /// Reads the templates of a file; all of them are fit to be kept, or none.
-    pub(super) fn read(self, path: &Path) -> Result<Vec<Template>, TemplateError> {
+    /// Reads the templates of a file; all of them are fit to be kept, or none. Answers as well how many of them lost the
+    /// picture above their text.
+    pub(super) fn read(self, path: &Path) -> Result<(Vec<Template>, usize), TemplateError> {
         let bytes = bytes_of(path).map_err(|error| file_error(path, &error))?;
         if bytes.len() as u64 > BYTES_MAX {
             return Err(not_templates(format!("more than {BYTES_MAX} bytes")));
@@ -73,7 +74,7 @@ impl Shelf {
         self.parse(&bytes)
     }
 
-    fn parse(self, bytes: &[u8]) -> Result<Vec<Template>, TemplateError> {
+    fn parse(self, bytes: &[u8]) -> Result<(Vec<Template>, usize), TemplateError> {
         let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         let library: Library =
             serde_json::from_slice(bytes).map_err(|error| not_templates(error.to_string()))?;
@@ -82,7 +83,9 @@ impl Shelf {
         }
         let mut named = BTreeSet::new();
         let mut templates = Vec::with_capacity(library.templates.len());
+        let mut without_picture = 0;
         for (index, entry) in library.templates.into_iter().enumerate() {
+            without_picture += usize::from(entry.header_image && !self.form.header_image);
             let template = self
                 .fit(self.template(entry))
                 .and_then(|template| {
@@ -95,7 +98,7 @@ impl Shelf {
                 .map_err(|problems| TemplateError::InFile(index + 1, problems))?;
             templates.push(template);
         }
-        Ok(templates)
+        Ok((templates, without_picture))
     }
 
     fn template(self, entry: Entry) -> Template {
@@ -186,7 +189,8 @@ mod tests {
         let path = folder.path().join("modelos.json");
         std::fs::write(&path, [BYTE_ORDER_MARK, TWO.as_bytes()].concat()).unwrap();
         let shelf = shelf();
-        let read = shelf.read(&path).unwrap();
+        let (read, without_picture) = shelf.read(&path).unwrap();
+        assert_eq!(without_picture, 0);
         assert_eq!(
             (read[0].key.as_str(), read[0].header_image, read[0].account),
             ("loja:pedido_pronto", true, shelf.account)
@@ -199,7 +203,7 @@ mod tests {
         );
         // Over the one that is there.
         assert_eq!(write(&path, read.clone()), Ok(2));
-        let mut again = shelf.read(&path).unwrap();
+        let (mut again, _) = shelf.read(&path).unwrap();
         for (again, before) in again.iter_mut().zip(&read) {
             again.id = before.id;
         }
@@ -207,10 +211,11 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         let nowhere = folder.path().join("none").join("x.json");
         assert!(matches!(write(&nowhere, read), Err(TemplateError::File(_))));
-        // Where the gateway knows no picture above the text, there is none.
+        // Where the gateway knows no picture above the text, there is none, and that is told.
         let mut plain = shelf;
         plain.form.header_image = false;
-        assert!(!plain.read(&path).unwrap()[0].header_image);
+        let (read, without_picture) = plain.read(&path).unwrap();
+        assert_eq!((read[0].header_image, without_picture), (false, 1));
     }
 
     #[test]
@@ -267,7 +272,7 @@ mod tests {
             shelf.parse(many.as_bytes()),
             Err(TemplateError::NotTemplates(_))
         ));
-        assert_eq!(shelf.parse(b"{\"templates\": []}"), Ok(vec![]));
+        assert_eq!(shelf.parse(b"{\"templates\": []}"), Ok((vec![], 0)));
         let folder = tempfile::tempdir().unwrap();
         let large = folder.path().join("large.json");
         std::fs::write(&large, vec![b' '; 1024 * 1024 + 1]).unwrap();

@@ -1,6 +1,6 @@
 //! The libraries of templates.
 
-use super::protocol::{Answer, TemplateCommand, TemplateError};
+use super::protocol::{Answer, TemplateCommand, TemplateError, TemplatesMoved};
 use super::shared::Shared;
 use super::template_file::{self, Shelf};
 use crate::domain::template::{Template, TemplateProblem};
@@ -17,10 +17,10 @@ impl Shared {
                 let saved = self.save_template(*template).await;
                 self.publisher.answer(ticket, Answer::TemplateSaved(saved));
             }
-            TemplateCommand::Remove(id) => {
-                if let Err(error) = self.store.remove_template(id).await {
-                    self.store_failed(&error);
-                }
+            TemplateCommand::Remove(ticket, id) => {
+                let removed = self.store.remove_template(id).await;
+                let removed = removed.map_err(|error| TemplateError::Store(error.to_string()));
+                self.publisher.answer(ticket, Answer::TemplateRemoved(removed));
             }
             TemplateCommand::Import {
                 ticket,
@@ -51,24 +51,39 @@ impl Shared {
         }
     }
 
-    async fn import_templates(&self, account: AccountId, from: PathBuf) -> Result<usize, TemplateError> {
+    async fn import_templates(
+        &self,
+        account: AccountId,
+        from: PathBuf,
+    ) -> Result<TemplatesMoved, TemplateError> {
         let shelf = self.shelf(account)?;
-        let templates = on_disk(move || shelf.read(&from)).await?;
+        let (templates, without_picture) = on_disk(move || shelf.read(&from)).await?;
         let count = templates.len();
         self.store
             .merge_templates(account, templates)
             .await
             .map_err(|error| TemplateError::Store(error.to_string()))?;
-        Ok(count)
+        Ok(TemplatesMoved {
+            count,
+            without_picture,
+        })
     }
 
-    async fn export_templates(&self, account: AccountId, to: PathBuf) -> Result<usize, TemplateError> {
+    async fn export_templates(
+        &self,
+        account: AccountId,
+        to: PathBuf,
+    ) -> Result<TemplatesMoved, TemplateError> {
         let templates = self
             .store
             .templates(account)
             .await
             .map_err(|error| TemplateError::Store(error.to_string()))?;
-        on_disk(move || template_file::write(&to, templates)).await
+        let count = on_disk(move || template_file::write(&to, templates)).await?;
+        Ok(TemplatesMoved {
+            count,
+            without_picture: 0,
+        })
     }
 
     /// Where the templates of an account go, if its gateway has any.

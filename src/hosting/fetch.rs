@@ -85,13 +85,25 @@ pub async fn look_at(url: &str, local: bool) -> Result<SeenAddress, FetchProblem
 }
 
 /// Fetches an address somebody else gave into a new file (0600) of at most `max_bytes`, following at most three redirects,
-/// past any proxy: only then is it known where it leads.
+/// past any proxy: only then is it known where it leads. `progress` is told how many bytes have come, and how many there
+/// are in all where the answer tells. Given up (dropped), it leaves no file, unless the last byte was here already.
 ///
 /// # Errors
 /// Why there is no such file now.
-pub async fn fetch(url: &str, into: &Path, max_bytes: u64, local: bool) -> Result<Fetched, FetchFault> {
-    Fetcher::default().fetch(url, into, max_bytes, local).await
+pub async fn fetch(
+    url: &str,
+    into: &Path,
+    max_bytes: u64,
+    local: bool,
+    progress: FetchProgress<'_>,
+) -> Result<Fetched, FetchFault> {
+    Fetcher::default()
+        .fetch_telling(url, into, max_bytes, local, progress)
+        .await
 }
+
+/// Told how many bytes have come, and how many there are in all, if that is known.
+pub type FetchProgress<'a> = &'a (dyn Fn(u64, Option<u64>) + Send + Sync);
 
 impl Default for Fetcher {
     fn default() -> Self {
@@ -144,7 +156,7 @@ impl Fetcher {
             .map_err(|_| FetchProblem::TimedOut)?
     }
 
-    /// As [`fetch`].
+    /// As [`fetch`], with nobody told how far it is.
     ///
     /// # Errors
     /// As there.
@@ -155,8 +167,23 @@ impl Fetcher {
         max_bytes: u64,
         local: bool,
     ) -> Result<Fetched, FetchFault> {
+        self.fetch_telling(url, into, max_bytes, local, &|_, _| {}).await
+    }
+
+    /// As [`fetch`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn fetch_telling(
+        &self,
+        url: &str,
+        into: &Path,
+        max_bytes: u64,
+        local: bool,
+        progress: FetchProgress<'_>,
+    ) -> Result<Fetched, FetchFault> {
         let whole = self.patience.whole_for(max_bytes);
-        timeout(whole, self.take(url, into, max_bytes, local))
+        timeout(whole, self.take(url, into, max_bytes, local, progress))
             .await
             .map_err(|_| FetchProblem::TimedOut)?
     }
@@ -213,12 +240,21 @@ impl Fetcher {
         })
     }
 
-    async fn take(&self, url: &str, into: &Path, max_bytes: u64, local: bool) -> Result<Fetched, FetchFault> {
+    async fn take(
+        &self,
+        url: &str,
+        into: &Path,
+        max_bytes: u64,
+        local: bool,
+        progress: FetchProgress<'_>,
+    ) -> Result<Fetched, FetchFault> {
         let disk = |error: std::io::Error| FetchFault::Disk(error.to_string());
         let mut response = self.follow(url, local, None).await?;
-        if told_length(response.headers()).is_some_and(|bytes| bytes > max_bytes) {
+        let told = told_length(response.headers());
+        if told.is_some_and(|bytes| bytes > max_bytes) {
             return Err(FetchProblem::TooLarge(max_bytes).into());
         }
+        progress(0, told);
         // Under a name of its own, 0600, until it is whole; gone if it never is.
         let folder = into.parent().unwrap_or_else(|| Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(disk)?;
@@ -231,6 +267,7 @@ impl Fetcher {
             digest.update(&chunk);
             head.extend_from_slice(&chunk[..chunk.len().min(LOOKED_AT - head.len())]);
             file = written(file, chunk).await.map_err(disk)?;
+            progress(bytes, told);
         }
         let into = into.to_owned();
         tokio::task::spawn_blocking(move || {

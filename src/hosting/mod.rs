@@ -18,7 +18,7 @@ mod storage;
 mod upload;
 mod xml;
 
-pub use fetch::{FetchFault, Fetched, Fetcher, fetch, fetch_back, look_at};
+pub use fetch::{FetchFault, FetchProgress, Fetched, Fetcher, fetch, fetch_back, look_at};
 pub use fields::{check_config, object_key};
 pub use guard::{Lookup, SystemLookup, is_public};
 pub use patience::{FetchPatience, StoragePatience};

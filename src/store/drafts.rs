@@ -19,7 +19,7 @@ impl Store {
             .read("read the drafts", move |connection| {
                 Box::pin(async move {
                     let rows = sqlx::query(
-                        "SELECT account, conversation, recipients, body, attachment_url, files FROM drafts \
+                        "SELECT account, conversation, recipients, body, attachment_url, files, template FROM drafts \
                          WHERE account = $1 ORDER BY updated_at",
                     )
                     .bind(account.0)
@@ -82,9 +82,11 @@ impl Store {
                         .collect();
                     let files =
                         serde_json::to_string(&files).map_err(|error| SqlError::Encode(error.into()))?;
+                    let template = draft.template.as_ref().map(serde_json::to_string).transpose();
+                    let template = template.map_err(|error| SqlError::Encode(error.into()))?;
                     sqlx::query(
-                        "INSERT INTO drafts (account, conversation, recipients, body, attachment_url, updated_at, files) \
-                         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                        "INSERT INTO drafts (account, conversation, recipients, body, attachment_url, updated_at, files, \
+                         template) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                     )
                     .bind(account.0)
                     .bind(conversation)
@@ -93,6 +95,7 @@ impl Store {
                     .bind(draft.attachment_url)
                     .bind(now.0)
                     .bind(files)
+                    .bind(template)
                     .execute(connection)
                     .await?;
                     Ok(())
@@ -109,11 +112,14 @@ fn draft(row: &SqliteRow) -> Result<(DraftPlace, Draft), SqlError> {
         None => DraftPlace::NewMessage(AccountId(row.try_get("account")?)),
     };
     let recipients: String = row.try_get("recipients")?;
+    let template: Option<String> = row.try_get("template")?;
+    let template = template.map(|template| serde_json::from_str(&template)).transpose();
     let draft = Draft {
         recipients: serde_json::from_str(&recipients).map_err(|error| SqlError::Decode(error.into()))?,
         text: row.try_get("body")?,
         attachment_url: row.try_get("attachment_url")?,
         files: Vec::new(),
+        template: template.map_err(|error| SqlError::Decode(error.into()))?,
     };
     Ok((place, draft))
 }

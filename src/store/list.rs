@@ -60,7 +60,7 @@ fn rows_query() -> QueryBuilder<Sqlite> {
         "SELECT ",
         conversation_columns!(),
         ", c.last_text, c.last_attachment, c.last_state, c.last_kind, c.last_at, c.problems, c.unread, \
-         d.body AS draft FROM conversations AS c LEFT JOIN drafts AS d ON d.conversation = c.id"
+         coalesce(json_extract(d.template, '$.shown'), d.body) AS draft FROM conversations AS c LEFT JOIN drafts AS d ON d.conversation = c.id"
     ))
 }
 

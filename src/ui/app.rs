@@ -6,6 +6,7 @@ use super::context::{Requests, ToastKind, UiAction, UiContext};
 use super::dialogs::Dialogs;
 use super::link::EngineLink;
 use super::outside::{Desktop, Outside, SaveSource, System};
+use super::pairing_way::PairingWay;
 use super::palette::{self, Palette};
 use super::read_model::ReadModel;
 use super::screens::Screen;
@@ -268,12 +269,45 @@ impl RecadoApp {
             self.take_live(live);
         }
         self.choose_account();
+        if !self.is_open(self.place.screen) {
+            self.place.screen = Screen::Dashboard;
+        }
         if self.live.loaded && self.live.accounts.is_empty() && !self.place.welcomed {
             self.place.welcomed = true;
             self.place.screen = Screen::Accounts;
         }
         self.tell_visibility(egui);
         self.tell_showing(egui);
+    }
+
+    /// Whether the chosen account has this screen.
+    fn is_open(&self, screen: Screen) -> bool {
+        let chosen = self.place.account.and_then(|id| self.live.account(id));
+        screen != Screen::Pairing || PairingWay::of(&self.live, chosen) == PairingWay::Open
+    }
+
+    /// Opens a screen where the chosen account has it. The way to a pairing that goes on leads to its account.
+    fn enter(&mut self, screen: Screen) {
+        let chosen = self.place.account.and_then(|id| self.live.account(id));
+        match PairingWay::of(&self.live, chosen) {
+            _ if screen != Screen::Pairing => {}
+            PairingWay::Open => {}
+            PairingWay::Elsewhere(id) => self.select_account(id),
+            PairingWay::Closed | PairingWay::Needless => {
+                let vendor = chosen.map_or("", |view| view.capabilities.vendor);
+                let words = self
+                    .text
+                    .with("pairing-not-needed-body", &[("vendor", vendor.into())]);
+                self.toasts.say(ToastKind::Info, words, self.options.clock.now());
+                return;
+            }
+        }
+        self.place.go(screen);
+    }
+
+    fn select_account(&mut self, id: AccountId) {
+        self.place.account = Some(id);
+        self.change_settings(|settings| settings.last_account = Some(id.to_string()));
     }
 
     fn take_live(&mut self, live: Arc<Live>) {
@@ -407,7 +441,7 @@ impl RecadoApp {
             match key {
                 Shortcut::Palette => asked.push(FrameAction::OpenPalette),
                 Shortcut::NewMessage => asked.push(FrameAction::NewMessage),
-                Shortcut::Screen(screen) => self.place.go(screen),
+                Shortcut::Screen(screen) => self.enter(screen),
                 Shortcut::Search => self.requests.ask_focus_search(),
                 Shortcut::Refresh => asked.push(FrameAction::Refresh),
                 Shortcut::Help => asked.push(FrameAction::ShowShortcuts),
@@ -425,10 +459,15 @@ impl RecadoApp {
         if free
             && !egui.any_popup_open()
             && egui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-            && let Some(screen) = self.place.back.pop()
         {
-            self.place.screen = screen;
-            egui.request_repaint();
+            while let Some(screen) = self.place.back.pop() {
+                // Another account may have been chosen since, which does not have it.
+                if self.is_open(screen) && screen != self.place.screen {
+                    self.place.screen = screen;
+                    egui.request_repaint();
+                    break;
+                }
+            }
         }
     }
 
@@ -540,11 +579,8 @@ impl RecadoApp {
             UiAction::Command(command) => {
                 self.link.send(command);
             }
-            UiAction::Go(screen) => self.place.go(screen),
-            UiAction::SelectAccount(id) => {
-                self.place.account = Some(id);
-                self.change_settings(|settings| settings.last_account = Some(id.to_string()));
-            }
+            UiAction::Go(screen) => self.enter(screen),
+            UiAction::SelectAccount(id) => self.select_account(id),
             UiAction::OpenConversation(id) => self.open_conversation(id),
             UiAction::NewMessage => self.place.go(Screen::NewMessage),
             UiAction::Toast(kind, words) => self.toasts.say(kind, words, now),

@@ -14,6 +14,7 @@ pub mod link;
 pub mod notices;
 pub mod offscreen;
 pub mod outside;
+pub mod pairing_way;
 pub mod palette;
 pub mod pictures;
 pub mod presence;

@@ -3,6 +3,7 @@
 use super::app::FrameAction;
 use super::context::{UiAction, UiContext};
 use super::fuzzy;
+use super::pairing_way::PairingWay;
 use super::read_model::{FilterKey, Want};
 use super::screens::Screen;
 use super::shortcuts;
@@ -287,7 +288,8 @@ fn screens(egui: &Context, ctx: &UiContext<'_>) -> Vec<Entry> {
         .enumerate()
         // An account that needs no pairing is not led there.
         .filter(|(_, screen)| {
-            **screen != Screen::Pairing || ctx.account.is_none_or(|view| view.capabilities.pairing)
+            let way = PairingWay::of(ctx.live, ctx.account);
+            **screen != Screen::Pairing || matches!(way, PairingWay::Open | PairingWay::Elsewhere(_))
         })
         .map(|(index, screen)| Entry {
             icon: super::rail::icon_of(*screen),

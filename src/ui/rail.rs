@@ -1,12 +1,14 @@
 //! The rail: the screens, an icon over a word, with what wants to be seen on them.
 
 use super::context::{UiAction, UiContext};
+use super::pairing_way::PairingWay;
 use super::screens::Screen;
 use super::text::Localizer;
 use super::theme::{Tone, Type, Weight, icons, radius, size, space};
 use super::widgets;
 use crate::domain::Connection;
 use crate::domain::pairing::PairingPhase;
+use crate::engine::AccountView;
 use crate::t;
 use egui::{CornerRadius, CursorIcon, Sense, pos2, vec2};
 
@@ -44,7 +46,12 @@ pub fn name_of(text: &Localizer, screen: Screen) -> String {
 
 /// Draws the rail.
 pub fn ui(ui: &mut egui::Ui, ctx: &UiContext<'_>, shown: Screen) {
-    let count = Screen::ALL.len() as f32;
+    let way = PairingWay::of(ctx.live, ctx.account);
+    let screens = Screen::ALL.iter().copied();
+    let screens: Vec<Screen> = screens
+        .filter(|screen| *screen != Screen::Pairing || way != PairingWay::Needless)
+        .collect();
+    let count = screens.len() as f32;
     let low = ui.available_height() < 460.0;
     let (gap, margin) = (space::XS, if low { space::XS } else { space::M });
     let height = ((ui.available_height() - 2.0 * margin) / count - gap)
@@ -55,9 +62,14 @@ pub fn ui(ui: &mut egui::Ui, ctx: &UiContext<'_>, shown: Screen) {
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = gap;
             ui.add_space(margin);
-            for screen in Screen::ALL {
-                if item_ui(ui, ctx, *screen, *screen == shown, height).clicked() {
-                    ctx.act(UiAction::Go(*screen));
+            for screen in screens {
+                // It keeps its place, so that nothing jumps when another account is chosen.
+                let closed = (screen == Screen::Pairing && way == PairingWay::Closed).then(|| {
+                    let vendor = ctx.account.map_or("", |view| view.capabilities.vendor);
+                    t!(ctx, "pairing-not-needed-body", vendor = vendor)
+                });
+                if item_ui(ui, ctx, screen, screen == shown, (height, closed)).clicked() {
+                    ctx.act(UiAction::Go(screen));
                 }
             }
         });
@@ -68,20 +80,22 @@ fn item_ui(
     ctx: &UiContext<'_>,
     screen: Screen,
     selected: bool,
-    height: f32,
+    (height, closed): (f32, Option<String>),
 ) -> egui::Response {
     let theme = ctx.theme;
     let colors = &theme.colors;
     let mark = mark_of(ctx, screen);
     let word = ctx.text.get(&format!("rail-{}", screen.key()));
     let width = ui.available_width();
-    let (outer, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let open = closed.is_none();
+    let sense = if open { Sense::click() } else { Sense::hover() };
+    let (outer, response) = ui.allocate_exact_size(vec2(width, height), sense);
     response.widget_info(|| {
         let name = match &mark {
             None => word.clone(),
             Some(Mark::Count(_, words) | Mark::Dot(_, words)) => format!("{word}, {words}"),
         };
-        egui::WidgetInfo::selected(egui::Role::Button, true, selected, name)
+        egui::WidgetInfo::selected(egui::Role::Button, open, selected, name)
     });
     let rect = outer.shrink2(vec2(space::S, 0.0));
     if ui.is_rect_visible(rect) {
@@ -89,7 +103,7 @@ fn item_ui(
             Some(colors.accent_soft)
         } else if response.is_pointer_button_down_on() {
             Some(theme.pressed(colors.panel))
-        } else if response.hovered() {
+        } else if open && response.hovered() {
             Some(theme.hovered(colors.panel))
         } else {
             None
@@ -98,7 +112,11 @@ fn item_ui(
             ui.painter()
                 .rect_filled(rect, CornerRadius::same(radius::ROW), ground);
         }
-        let color = if selected { colors.accent } else { colors.dim };
+        let color = match (open, selected) {
+            (false, _) => super::theme::faded(colors.faint, 0.6),
+            (true, true) => colors.accent,
+            (true, false) => colors.dim,
+        };
         let icon = pos2(rect.center().x, rect.center().y - 9.0);
         widgets::text::paint_icon(ui, icon, icon_of(screen), size::ICON_RAIL, color);
         let weight = if selected {
@@ -124,6 +142,9 @@ fn item_ui(
     let mut ring = response.clone();
     ring.rect = rect;
     widgets::focus_ring(ui, theme, &ring, radius::ROW);
+    if let Some(why) = closed {
+        return response.on_hover_text(why);
+    }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     match mark {
         Some(Mark::Count(_, words) | Mark::Dot(_, words)) => response.on_hover_text(words),
@@ -143,18 +164,29 @@ fn mark_of(ctx: &UiContext<'_>, screen: Screen) -> Option<Mark> {
             (problems > 0).then(|| Mark::Count(problems, t!(ctx, "rail-problems", count = problems)))
         }
         Screen::Pairing => {
-            let phases = || ctx.live.accounts.iter().map(|view| &view.pairing);
-            if phases().any(|pairing| pairing.is_active()) {
-                return Some(Mark::Dot(Tone::Accent, t!(ctx, "rail-pairing-active")));
+            let failed =
+                |phase: &PairingPhase| matches!(phase, PairingPhase::Failed { .. } | PairingPhase::TimedOut);
+            let of = |is_it: &dyn Fn(&AccountView) -> bool| {
+                // The chosen one before all others.
+                let others = ctx.live.accounts.iter();
+                let mut found = ctx.account.into_iter().chain(others).filter(|view| is_it(view));
+                found.next()
+            };
+            let named = |view: &AccountView, words: String| {
+                if ctx.account.is_some_and(|chosen| chosen.account.id == view.account.id) {
+                    words
+                } else {
+                    let account = view.account.name.as_str();
+                    t!(ctx, "rail-pairing-of", what = words, account = account)
+                }
+            };
+            if let Some(view) = of(&|view| view.pairing.is_active()) {
+                let words = named(view, t!(ctx, "rail-pairing-active"));
+                return Some(Mark::Dot(Tone::Accent, words));
             }
-            phases()
-                .any(|pairing| {
-                    matches!(
-                        pairing.phase,
-                        PairingPhase::Failed { .. } | PairingPhase::TimedOut
-                    )
-                })
-                .then(|| Mark::Dot(Tone::Bad, t!(ctx, "rail-pairing-failed")))
+            let view = of(&|view| failed(&view.pairing.phase))?;
+            let words = named(view, t!(ctx, "rail-pairing-failed"));
+            Some(Mark::Dot(Tone::Bad, words))
         }
         Screen::Accounts => ctx
             .live

@@ -13,7 +13,7 @@ use crate::domain::hosting::HostedFile;
 use crate::domain::message::{Message, MessageStep};
 use crate::domain::template::Template;
 use crate::domain::{
-    AccountId, Conversation, ConversationId, MessageId, OutgoingFile, OutgoingFileId, PhoneNumber,
+    AccountId, Conversation, ConversationId, MessageId, OutgoingFile, OutgoingFileId, PhoneNumber, Timestamp,
 };
 use crate::engine::{Answer, Command, DashboardData, Event, Question, Ticket};
 use std::cell::RefCell;
@@ -65,6 +65,8 @@ pub enum Want {
     OutgoingFile(OutgoingFileId),
     /// How many of these numbers are strangers.
     Strangers(AccountId, Vec<PhoneNumber>),
+    /// When each of these people last wrote.
+    LastWrote(AccountId, Vec<PhoneNumber>),
     /// The templates of an account.
     Templates(AccountId),
     /// The same, whether or not anything is known to have changed: when a place that shows them is opened.
@@ -172,6 +174,7 @@ pub struct ReadModel {
     drafts: BTreeMap<AccountId, Loadable<HashMap<DraftPlace, Draft>>>,
     dashboards: HashMap<(AccountId, u32), Loadable<DashboardData>>,
     strangers: HashMap<(AccountId, Vec<PhoneNumber>), Loadable<usize>>,
+    last_wrote: HashMap<(AccountId, Vec<PhoneNumber>), Loadable<Vec<Option<Timestamp>>>>,
     files: HashMap<OutgoingFileId, Loadable<OutgoingFile>>,
     /// Grows with every file that is read.
     files_revision: u64,
@@ -257,6 +260,15 @@ impl ReadModel {
     pub fn strangers(&self, account: AccountId, numbers: &[PhoneNumber]) -> Option<usize> {
         // A lookup by reference would need an owned key either way; the list is what the operator typed.
         self.strangers.get(&(account, numbers.to_vec()))?.value
+    }
+
+    /// When each of these people last wrote, in their order, as it was last read.
+    #[must_use]
+    pub fn last_wrote(&self, account: AccountId, numbers: &[PhoneNumber]) -> Option<&[Option<Timestamp>]> {
+        self.last_wrote
+            .get(&(account, numbers.to_vec()))?
+            .value
+            .as_deref()
     }
 
     /// The templates of an account, by key and language.
@@ -447,6 +459,15 @@ impl ReadModel {
                     .should_ask()
                     .then(|| Question::Strangers(*account, numbers.clone()))
             }
+            Want::LastWrote(account, numbers) => {
+                let key = (*account, numbers.clone());
+                if self.last_wrote.len() > UNTAKEN && !self.last_wrote.contains_key(&key) {
+                    self.last_wrote.retain(|_, read| read.pending);
+                }
+                let read = self.last_wrote.entry(key).or_default();
+                read.should_ask()
+                    .then(|| Question::LastWrote(*account, numbers.clone()))
+            }
             Want::Templates(id) => self
                 .templates
                 .entry(*id)
@@ -489,6 +510,7 @@ impl ReadModel {
                 self.outboxes.values_mut().for_each(|list| list.stale = true);
                 self.hosted.stale = true;
                 self.strangers.clear();
+                self.last_wrote.values_mut().for_each(|read| read.stale = true);
             }
             Event::Dashboard(account) => {
                 for ((of, _), data) in &mut self.dashboards {
@@ -586,6 +608,12 @@ impl ReadModel {
                     .or_default()
                     .set(count);
             }
+            (Want::LastWrote(account, numbers), Answer::LastWrote(read)) => {
+                self.last_wrote
+                    .entry((*account, numbers.clone()))
+                    .or_default()
+                    .set(read);
+            }
             (Want::Templates(id), Answer::Templates(templates)) => {
                 self.templates.entry(*id).or_default().set(templates);
             }
@@ -665,6 +693,10 @@ impl ReadModel {
                 .strangers
                 .get_mut(&(*account, numbers.clone()))
                 .map(|count| (&mut count.error, &mut count.pending)),
+            Want::LastWrote(account, numbers) => self
+                .last_wrote
+                .get_mut(&(*account, numbers.clone()))
+                .map(|read| (&mut read.error, &mut read.pending)),
         };
         if let Some((error, pending)) = error {
             *error = Some(words);
@@ -707,6 +739,9 @@ impl ReadModel {
             again(&mut list.stale, &mut list.pending);
         }
         self.strangers.clear();
+        for read in self.last_wrote.values_mut() {
+            again(&mut read.stale, &mut read.pending);
+        }
         // Drafts are owned by the composer once read; only a reading that was under way has to be repeated.
         self.drafts.retain(|_, drafts| drafts.value.is_some());
     }
@@ -758,6 +793,9 @@ impl ReadModel {
             Want::Dashboard(account, hours) => apply!(self.dashboards.get_mut(&(*account, *hours))),
             Want::OutgoingFile(id) => apply!(self.files.get_mut(id)),
             Want::Strangers(account, numbers) => apply!(self.strangers.get_mut(&(*account, numbers.clone()))),
+            Want::LastWrote(account, numbers) => {
+                apply!(self.last_wrote.get_mut(&(*account, numbers.clone())));
+            }
         }
     }
 }

@@ -41,8 +41,9 @@ composer-path-help = The whole path, like /home/ana/Documents/quote.pdf
 composer-path-attach = Attach
 composer-path-not-whole = Type the whole path, from the root on.
 composer-path-no-dialog = This system has no window for choosing files, so type where the file is.
-# The name of a picture from the clipboard while it is being looked at.
-composer-file-pasted = Pasted picture
+# What a picture from the clipboard is called, also to whoever gets it. $when: the day and the time, as in
+# "2026-11-21 15.04". No sign that file names cannot have (: / \ ? *).
+composer-file-pasted = Picture { $when }
 composer-file-nameless = File without a name
 composer-file-taking-in = Checking…
 composer-file-making-smaller = Making it smaller…
@@ -246,6 +247,7 @@ composer-template-value-missing = Fill in “{ $name }”.
 composer-template-value-bad = “{ $name }” may have no line breaks, no tabs and no more than four blanks in a row.
 composer-template-value-too-long = “{ $name }” is too long: at most { $max } characters.
 composer-template-broken = Something is wrong with this template: correct it in the account's library.
+composer-template-gone = The template that was being filled in is not in this account's library any more.
 composer-template-same-for-all = The { $count } people get the same values.
 # Free text is taken only for some hours after the person last wrote. $when is a time or "tomorrow, 08:00"; $hours is 24.
 window-until = Free text until { $when }
@@ -254,4 +256,27 @@ window-since = More than { $hours } hours have passed since this person last wro
 window-never-wrote = This person has never written to this account. Only a template can be sent.
 window-not-known = When this person last wrote is not known here. If that was more than { $hours } hours ago, only a template arrives.
 window-use-template = Use a template
+# Behind the name of a recipient: until when free text may be sent, or that only a template may.
+window-chip-until = until { $when }
+window-chip-closed = template only
+# Why a message to several people cannot be sent: $name, and $count others, get only a template.
+window-only-template-one = Only a template reaches { $name }.
+window-only-template = { $count ->
+    [one] Only a template reaches { $name } and one more person.
+   *[other] Only a template reaches { $name } and { $count } more people.
+}
+# Among $all recipients, $count get only a template.
+window-summary = { $count ->
+    [one] Free text reaches all but one of the { $all } people, who gets only a template.
+   *[other] { $count } of the { $all } people get only a template.
+}
+# To several people: $when the first of their times ends.
+window-until-all = Free text for everyone until { $when }
+window-template-for-all = Use a template for all { $count } people
+window-remove-closed = { $count ->
+    [one] Remove the one who gets only a template
+   *[other] Remove the { $count } who get only a template
+}
+# $people: numbers, separated by commas.
+window-refused = Only a template reaches: { $people }.
 window-new-message = Free text reaches only people who wrote within the last { $hours } hours; anyone else needs a template.

@@ -15,6 +15,8 @@ rail-problems = { $count ->
 }
 rail-pairing-active = pairing under way
 rail-pairing-failed = the last pairing failed
+# $what is one of the two above, and $account the account, where another one is chosen.
+rail-pairing-of = { $what } ({ $account })
 rail-accounts-trouble = some credentials need a look
 
 ## The names of the screens.

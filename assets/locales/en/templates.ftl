@@ -20,6 +20,8 @@ templates-remove-title = Remove the template { $key }?
 templates-remove-body = It goes from this library only: at { $vendor } it stays registered, and messages made from it keep their words.
 templates-remove-keep = Keep template
 templates-remove-confirm = Remove template
+# In passing, after one was removed.
+templates-removed = Template removed
 
 ## The dialog in which one is written down.
 templates-new = New template
@@ -36,6 +38,8 @@ templates-text-help = Word for word as registered at { $vendor }, with {"{{1}}"}
 templates-parameter-name = Name of {"{{"}{ $number }{"}}"}
 templates-parameter-sample = Sample for {"{{"}{ $number }{"}}"}
 templates-header-image = A picture stands above the text
+# Where the gateway $vendor has no such pictures, but the template has one from elsewhere.
+templates-no-header-image = { $vendor } has no pictures above the text: this template is kept without its own.
 templates-preview = As the person sees it
 templates-preview-empty = The text appears here.
 templates-preview-picture = Picture, chosen when sending
@@ -51,6 +55,12 @@ templates-import-from = File
 templates-import-choose = Choose…
 templates-import-type = This system shows no dialog for choosing. Type the whole path.
 templates-import-go = Import
+# In passing, after an import.
+templates-imported-without-picture =
+    { $count ->
+        [one] One of them had a picture above its text, which { $vendor } does not have: it was left out
+       *[other] { $count } of them had a picture above their text, which { $vendor } does not have: they were left out
+    }
 templates-imported =
     { $count ->
         [one] One template imported

@@ -88,5 +88,12 @@ thread-fetch = Fetch
 thread-fetch-again = Try again
 thread-fetch-from = Fetch { $name } from { $host }
 thread-fetching = Fetching…
+# How far it is: $share like "42%", or $size like "1.2 MB" where it is not known how large it is.
+thread-fetching-share = Fetching… { $share }
+thread-fetching-size = Fetching… { $size }
+thread-fetch-stop = Stop
+# The accessible name of the button above; $name is the file's name or kind.
+thread-fetch-stop-named = Stop fetching { $name }
+thread-fetch-stopped = Fetching was stopped.
 thread-fetch-no-address = The address of this file is not known any more.
 thread-fetch-disk = The file could not be kept on this computer.

@@ -41,8 +41,9 @@ composer-path-help = La ruta completa, como /home/ana/Documentos/presupuesto.pdf
 composer-path-attach = Adjuntar
 composer-path-not-whole = Escriba la ruta completa, desde la raíz.
 composer-path-no-dialog = Este sistema no tiene ventana para elegir archivos; escriba dónde está el archivo.
-# The name of a picture from the clipboard while it is being looked at.
-composer-file-pasted = Imagen pegada
+# What a picture from the clipboard is called, also to whoever gets it. $when: the day and the time, as in
+# "2026-11-21 15.04". No sign that file names cannot have (: / \ ? *).
+composer-file-pasted = Imagen { $when }
 composer-file-nameless = Archivo sin nombre
 composer-file-taking-in = Verificando…
 composer-file-making-smaller = Reduciendo…
@@ -246,6 +247,7 @@ composer-template-value-missing = Complete “{ $name }”.
 composer-template-value-bad = “{ $name }” no puede tener saltos de línea, tabulaciones ni más de cuatro espacios seguidos.
 composer-template-value-too-long = “{ $name }” es demasiado largo: { $max } caracteres como máximo.
 composer-template-broken = Algo está mal en esta plantilla: corríjala en la biblioteca de la cuenta.
+composer-template-gone = La plantilla que se estaba completando ya no está en la biblioteca de esta cuenta.
 composer-template-same-for-all = Las { $count } personas reciben los mismos valores.
 # El texto libre se acepta solo unas horas después de que la persona escribió. $when es una hora o "mañana, 08:00"; $hours es 24.
 window-until = Texto libre hasta { $when }
@@ -254,4 +256,27 @@ window-since = Pasaron más de { $hours } horas desde que esta persona escribió
 window-never-wrote = Esta persona nunca escribió a esta cuenta. Solo se puede enviar una plantilla.
 window-not-known = Aquí no se sabe cuándo escribió esta persona por última vez. Si fue hace más de { $hours } horas, solo llega una plantilla.
 window-use-template = Usar una plantilla
+# Behind the name of a recipient: until when free text may be sent, or that only a template may.
+window-chip-until = hasta { $when }
+window-chip-closed = solo plantilla
+# Why a message to several people cannot be sent: $name, and $count others, get only a template.
+window-only-template-one = Solo una plantilla llega a { $name }.
+window-only-template = { $count ->
+    [one] Solo una plantilla llega a { $name } y a una persona más.
+   *[other] Solo una plantilla llega a { $name } y a { $count } personas más.
+}
+# Among $all recipients, $count get only a template.
+window-summary = { $count ->
+    [one] El texto libre llega a todas menos una de las { $all } personas, que solo recibe una plantilla.
+   *[other] { $count } de las { $all } personas solo reciben una plantilla.
+}
+# To several people: $when the first of their times ends.
+window-until-all = Texto libre para todas hasta { $when }
+window-template-for-all = Usar una plantilla para las { $count } personas
+window-remove-closed = { $count ->
+    [one] Quitar a quien solo recibe plantilla
+   *[other] Quitar a las { $count } que solo reciben plantilla
+}
+# $people: numbers, separated by commas.
+window-refused = Solo una plantilla llega a: { $people }.
 window-new-message = El texto libre solo llega a quien escribió en las últimas { $hours } horas; los demás necesitan una plantilla.

@@ -15,6 +15,8 @@ rail-problems = { $count ->
 }
 rail-pairing-active = vinculación en curso
 rail-pairing-failed = la última vinculación falló
+# $what is one of the two above, and $account the account, where another one is chosen.
+rail-pairing-of = { $what } ({ $account })
 rail-accounts-trouble = hay credenciales con problemas
 
 ## The names of the screens.

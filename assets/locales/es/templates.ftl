@@ -20,6 +20,8 @@ templates-remove-title = ¿Quitar la plantilla { $key }?
 templates-remove-body = Sale solo de esta colección: en { $vendor } sigue registrada, y los mensajes hechos con ella conservan su texto.
 templates-remove-keep = Conservar plantilla
 templates-remove-confirm = Quitar plantilla
+# In passing, after one was removed.
+templates-removed = Plantilla quitada
 
 ## The dialog in which one is written down.
 templates-new = Plantilla nueva
@@ -36,6 +38,8 @@ templates-text-help = Palabra por palabra como está registrado en { $vendor }, 
 templates-parameter-name = Nombre de {"{{"}{ $number }{"}}"}
 templates-parameter-sample = Ejemplo para {"{{"}{ $number }{"}}"}
 templates-header-image = Hay una imagen sobre el texto
+# Where the gateway $vendor has no such pictures, but the template has one from elsewhere.
+templates-no-header-image = { $vendor } no tiene imágenes sobre el texto: esta plantilla se guarda sin la suya.
 templates-preview = Como lo ve la persona
 templates-preview-empty = El texto aparece aquí.
 templates-preview-picture = Imagen, se elige al enviar
@@ -51,6 +55,12 @@ templates-import-from = Archivo
 templates-import-choose = Elegir…
 templates-import-type = Este sistema no muestra un diálogo para elegir. Escriba la ruta completa.
 templates-import-go = Importar
+# In passing, after an import.
+templates-imported-without-picture =
+    { $count ->
+        [one] Una tenía una imagen sobre el texto, y { $vendor } no las tiene: quedó sin ella
+       *[other] { $count } tenían una imagen sobre el texto, y { $vendor } no las tiene: quedaron sin ella
+    }
 templates-imported =
     { $count ->
         [one] Una plantilla importada

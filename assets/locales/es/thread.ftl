@@ -88,5 +88,12 @@ thread-fetch = Traer
 thread-fetch-again = Intentar de nuevo
 thread-fetch-from = Traer { $name } de { $host }
 thread-fetching = Trayendo…
+# How far it is: $share like "42%", or $size like "1.2 MB" where it is not known how large it is.
+thread-fetching-share = Trayendo… { $share }
+thread-fetching-size = Trayendo… { $size }
+thread-fetch-stop = Detener
+# The accessible name of the button above; $name is the file's name or kind.
+thread-fetch-stop-named = Dejar de traer { $name }
+thread-fetch-stopped = Se dejó de traer el archivo.
 thread-fetch-no-address = Ya no se conoce la dirección de este archivo.
 thread-fetch-disk = El archivo no se pudo guardar en este equipo.

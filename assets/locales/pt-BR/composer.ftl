@@ -41,8 +41,9 @@ composer-path-help = O caminho inteiro, como /home/ana/Documentos/orcamento.pdf
 composer-path-attach = Anexar
 composer-path-not-whole = Escreva o caminho inteiro, desde a raiz.
 composer-path-no-dialog = Este sistema não tem janela para escolher arquivos; escreva onde o arquivo está.
-# The name of a picture from the clipboard while it is being looked at.
-composer-file-pasted = Imagem colada
+# What a picture from the clipboard is called, also to whoever gets it. $when: the day and the time, as in
+# "2026-11-21 15.04". No sign that file names cannot have (: / \ ? *).
+composer-file-pasted = Imagem { $when }
 composer-file-nameless = Arquivo sem nome
 composer-file-taking-in = Verificando…
 composer-file-making-smaller = Diminuindo…
@@ -246,6 +247,7 @@ composer-template-value-missing = Preencha “{ $name }”.
 composer-template-value-bad = “{ $name }” não pode ter quebras de linha, tabulações nem mais de quatro espaços seguidos.
 composer-template-value-too-long = “{ $name }” é longo demais: no máximo { $max } caracteres.
 composer-template-broken = Há algo errado com este modelo: corrija-o na biblioteca da conta.
+composer-template-gone = O modelo que estava sendo preenchido não está mais na biblioteca desta conta.
 composer-template-same-for-all = As { $count } pessoas recebem os mesmos valores.
 # O texto livre só é aceito por algumas horas depois que a pessoa escreveu. $when é uma hora ou "amanhã, 08:00"; $hours é 24.
 window-until = Texto livre até { $when }
@@ -254,4 +256,27 @@ window-since = Passaram mais de { $hours } horas desde que esta pessoa escreveu;
 window-never-wrote = Esta pessoa nunca escreveu para esta conta. Só um modelo pode ser enviado.
 window-not-known = Não se sabe aqui quando esta pessoa escreveu pela última vez. Se foi há mais de { $hours } horas, só um modelo chega.
 window-use-template = Usar um modelo
+# Behind the name of a recipient: until when free text may be sent, or that only a template may.
+window-chip-until = até { $when }
+window-chip-closed = só modelo
+# Why a message to several people cannot be sent: $name, and $count others, get only a template.
+window-only-template-one = Só um modelo chega a { $name }.
+window-only-template = { $count ->
+    [one] Só um modelo chega a { $name } e a mais uma pessoa.
+   *[other] Só um modelo chega a { $name } e a mais { $count } pessoas.
+}
+# Among $all recipients, $count get only a template.
+window-summary = { $count ->
+    [one] O texto livre chega a todas menos uma das { $all } pessoas, que só recebe um modelo.
+   *[other] { $count } das { $all } pessoas só recebem um modelo.
+}
+# To several people: $when the first of their times ends.
+window-until-all = Texto livre para todas até { $when }
+window-template-for-all = Usar um modelo para as { $count } pessoas
+window-remove-closed = { $count ->
+    [one] Tirar quem só recebe modelo
+   *[other] Tirar as { $count } que só recebem modelo
+}
+# $people: numbers, separated by commas.
+window-refused = Só um modelo chega a: { $people }.
 window-new-message = O texto livre só chega a quem escreveu nas últimas { $hours } horas; os demais precisam de um modelo.

@@ -15,6 +15,8 @@ rail-problems = { $count ->
 }
 rail-pairing-active = pareamento em andamento
 rail-pairing-failed = o último pareamento falhou
+# $what is one of the two above, and $account the account, where another one is chosen.
+rail-pairing-of = { $what } ({ $account })
 rail-accounts-trouble = há credenciais com problema
 
 ## The names of the screens.

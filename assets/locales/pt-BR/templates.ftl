@@ -20,6 +20,8 @@ templates-remove-title = Remover o modelo { $key }?
 templates-remove-body = Ele sai só desta coleção: na { $vendor } continua registrado, e as mensagens feitas com ele mantêm o texto.
 templates-remove-keep = Manter modelo
 templates-remove-confirm = Remover modelo
+# In passing, after one was removed.
+templates-removed = Modelo removido
 
 ## The dialog in which one is written down.
 templates-new = Novo modelo
@@ -36,6 +38,8 @@ templates-text-help = Palavra por palavra como registrado na { $vendor }, com {"
 templates-parameter-name = Nome de {"{{"}{ $number }{"}}"}
 templates-parameter-sample = Exemplo para {"{{"}{ $number }{"}}"}
 templates-header-image = Há uma imagem acima do texto
+# Where the gateway $vendor has no such pictures, but the template has one from elsewhere.
+templates-no-header-image = A { $vendor } não tem imagens acima do texto: este modelo é guardado sem a dele.
 templates-preview = Como a pessoa vê
 templates-preview-empty = O texto aparece aqui.
 templates-preview-picture = Imagem, escolhida ao enviar
@@ -51,6 +55,12 @@ templates-import-from = Arquivo
 templates-import-choose = Escolher…
 templates-import-type = Este sistema não mostra uma janela de escolha. Digite o caminho completo.
 templates-import-go = Importar
+# In passing, after an import.
+templates-imported-without-picture =
+    { $count ->
+        [one] Um deles tinha uma imagem acima do texto, o que a { $vendor } não tem: ficou sem ela
+       *[other] { $count } deles tinham uma imagem acima do texto, o que a { $vendor } não tem: ficaram sem ela
+    }
 templates-imported =
     { $count ->
         [one] Um modelo importado

@@ -88,5 +88,12 @@ thread-fetch = Buscar
 thread-fetch-again = Tentar de novo
 thread-fetch-from = Buscar { $name } em { $host }
 thread-fetching = Buscando…
+# How far it is: $share like "42%", or $size like "1.2 MB" where it is not known how large it is.
+thread-fetching-share = Buscando… { $share }
+thread-fetching-size = Buscando… { $size }
+thread-fetch-stop = Parar
+# The accessible name of the button above; $name is the file's name or kind.
+thread-fetch-stop-named = Parar de buscar { $name }
+thread-fetch-stopped = A busca foi interrompida.
 thread-fetch-no-address = O endereço deste arquivo não é mais conhecido.
 thread-fetch-disk = O arquivo não pôde ser guardado neste computador.

@@ -3,7 +3,8 @@
 use super::super::inbox::{media_folder, new_token};
 use super::super::shared::Shared;
 use super::hosted::Hosted;
-use super::places::{Place, cleaned, hide, is_played_here, keys_missing, listener_url};
+use super::super::reach::is_played_here;
+use super::places::{Place, cleaned, hide, keys_missing, listener_url};
 use crate::domain::account::DraftProblemKind;
 use crate::domain::hosting::{
     AttachmentHosting, FetchProblem, HostingError, HostingTest, SeenAddress, StorageKeys, StorageProblem,

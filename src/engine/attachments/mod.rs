@@ -24,7 +24,6 @@ mod progress;
 mod taking_in;
 
 pub(super) use leaving::Leaving;
-pub(super) use places::is_played_here;
 
 use super::protocol::{Answer, AttachmentCommand};
 use super::shared::Shared;

@@ -1,17 +1,15 @@
 //! Where an account's files go: our own listener under the address by which it is reached, or a bucket with its keys.
 
 use super::super::protocol::{ListenerState, Live};
+use super::super::reach::Reach;
 use super::super::shared::Shared;
 use super::hosted::extension;
-use crate::domain::account::is_loopback;
 use crate::domain::hosting::{
     AttachmentHosting, HostingError, HostingPlace, Placement, StorageConfig, StorageKeys,
 };
 use crate::domain::{Account, AccountId, Secret};
-use crate::gateway;
 use crate::hosting::Storage;
 use crate::secrets::{SecretError, SecretStatus, SecretVault as _};
-use std::net::{IpAddr, Ipv4Addr};
 
 /// A place that files can be put in now.
 pub(super) enum Place {
@@ -127,30 +125,13 @@ pub(super) fn keys_missing(error: SecretError) -> HostingError {
     HostingError::Keys(error.to_string())
 }
 
-/// Whether the gateway of an account is played on this machine: what lies on this machine can be fetched by it, too.
-pub(in crate::engine) fn is_played_here(account: &Account) -> bool {
-    let address = account
-        .base_url
-        .as_deref()
-        .unwrap_or(gateway::capabilities(account.gateway).default_base_url);
-    url::Url::parse(address).is_ok_and(|url| is_loopback(&url))
-}
-
 /// Under which address the gateway of an account reaches our listener.
 pub(super) fn listener_base(live: &Live, account: &Account) -> Result<String, HostingError> {
-    let ListenerState::Listening(mut address) = live.listener.state else {
-        return Err(HostingError::NotListening);
-    };
-    if let Some(public) = &live.settings.public_url {
-        return Ok(public.trim_end_matches('/').to_owned());
+    match live.reach(account) {
+        Reach::Public(base) | Reach::Here(base) => Ok(base),
+        Reach::NoPublicAddress => Err(HostingError::NoPublicAddress),
+        Reach::NotListening | Reach::Starting => Err(HostingError::NotListening),
     }
-    if !is_played_here(account) {
-        return Err(HostingError::NoPublicAddress);
-    }
-    if address.ip().is_unspecified() {
-        address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    }
-    Ok(format!("http://{address}"))
 }
 
 /// The address of a file in our listener.

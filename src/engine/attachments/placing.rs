@@ -2,7 +2,8 @@
 //! came back the same, byte by byte, is told to a gateway.
 
 use super::super::shared::Shared;
-use super::places::{Place, is_played_here, listener_url};
+use super::super::reach::is_played_here;
+use super::places::{Place, listener_url};
 use super::progress::Progress;
 use crate::domain::hosting::{
     ADDRESS_LASTS, FetchProblem, HOSTED_MAX, HostingError, Placement, Preparation, UploadState,

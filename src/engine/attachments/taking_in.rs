@@ -10,8 +10,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How a picture from the clipboard is called; it gets the extension of what it becomes.
-const PICTURE_NAME: &str = "imagem";
 /// A file in no message and no draft is removed after this long.
 const UNUSED_KEPT: Duration = Duration::from_secs(24 * 3_600);
 /// How often such files are looked for.
@@ -21,6 +19,7 @@ const SWEPT_EVERY: Duration = Duration::from_secs(3_600);
 enum Given {
     Path(PathBuf),
     Pixels {
+        name: String,
         width: u32,
         height: u32,
         rgba: Arc<[u8]>,
@@ -41,7 +40,17 @@ impl Shared {
     ) -> Result<OutgoingFile, FileProblem> {
         let given = match source {
             FileSource::Path(path) => Given::Path(path),
-            FileSource::Pixels { width, height, rgba } => Given::Pixels { width, height, rgba },
+            FileSource::Pixels {
+                name,
+                width,
+                height,
+                rgba,
+            } => Given::Pixels {
+                name,
+                width,
+                height,
+                rgba,
+            },
             FileSource::Taken(id) => {
                 let file = self.store.outgoing_file(id).await.map_err(failed)?;
                 Given::Stored {
@@ -59,21 +68,25 @@ impl Shared {
             .ok_or_else(|| failed(StoreError::NotFound))?;
         let folder = media_folder(self);
         let taken = tokio::task::spawn_blocking(move || {
-            let source = match &given {
-                Given::Path(path) => Source::Path(path),
-                Given::Pixels { width, height, rgba } => Source::Pixels {
-                    width: *width,
-                    height: *height,
+            let (source, picture_name) = match &given {
+                Given::Path(path) => (Source::Path(path), ""),
+                Given::Pixels {
+                    name,
+                    width,
+                    height,
                     rgba,
-                },
-                Given::Stored { path, name } => Source::Stored { path, name },
+                } => {
+                    let (width, height) = (*width, *height);
+                    (Source::Pixels { width, height, rgba }, name.as_str())
+                }
+                Given::Stored { path, name } => (Source::Stored { path, name }, ""),
             };
             media::take_in(TakeIn {
                 source,
                 change,
                 rules,
                 folder: &folder,
-                picture_name: PICTURE_NAME,
+                picture_name,
             })
         })
         .await

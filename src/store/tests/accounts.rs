@@ -151,13 +151,11 @@ async fn drafts_are_kept_replaced_and_removed() {
     let first = Draft {
         recipients: vec!["11 90000-0001".to_owned(), "\"x\"".to_owned()],
         text: "primeiro".to_owned(),
-        attachment_url: String::new(),
-        files: Vec::new(),
+        ..Draft::default()
     };
     let second = Draft {
         text: "segundo 👋".to_owned(),
         attachment_url: "https://files.example/a.pdf".to_owned(),
-        files: Vec::new(),
         ..Draft::default()
     };
     store.put_draft(new, &first, at(0)).await.unwrap();
@@ -179,4 +177,44 @@ async fn drafts_are_kept_replaced_and_removed() {
         store.put_draft(nowhere, &first, at(4)).await,
         Err(StoreError::NotFound)
     ));
+}
+
+#[tokio::test]
+async fn a_template_that_is_being_filled_in_is_kept_and_shown_in_the_list() {
+    let (_folder, store, id) = store().await;
+    let message = send(&store, id, to(1, "oi"), START).await;
+    let thread = DraftPlace::Conversation(message.conversation);
+    let draft = Draft {
+        text: "o texto livre fica".to_owned(),
+        template: Some(crate::domain::conversation::TemplateDraft {
+            template: crate::domain::TemplateId::new(),
+            values: vec![
+                ("nome".to_owned(), "Ana \"Padaria\"".to_owned()),
+                ("pedido".to_owned(), String::new()),
+            ],
+            shown: "Olá Ana, o pedido {pedido}".to_owned(),
+        }),
+        ..Draft::default()
+    };
+    store.put_draft(thread, &draft, at(1)).await.unwrap();
+    assert_eq!(store.drafts(id).await.unwrap(), [(thread, draft.clone())]);
+    let filter = ConversationFilter::default();
+    let rows = store.conversations(&filter, None, 10).await.unwrap();
+    assert_eq!(rows[0].draft.as_deref(), Some("Olá Ana, o pedido {pedido}"));
+    // Away with the template, the text is the draft again.
+    let plain = Draft {
+        template: None,
+        ..draft.clone()
+    };
+    store.put_draft(thread, &plain, at(2)).await.unwrap();
+    let rows = store.conversations(&filter, None, 10).await.unwrap();
+    assert_eq!(rows[0].draft.as_deref(), Some("o texto livre fica"));
+    // A template alone, with nothing typed yet, is a draft too.
+    let alone = Draft {
+        text: String::new(),
+        ..draft
+    };
+    assert!(!alone.is_empty());
+    store.put_draft(thread, &alone, at(3)).await.unwrap();
+    assert_eq!(store.drafts(id).await.unwrap(), [(thread, alone)]);
 }

@@ -12,6 +12,8 @@ CREATE TABLE templates (
     UNIQUE (account, key, language)
 ) STRICT;
 
+ALTER TABLE drafts ADD COLUMN template TEXT;             -- JSON: which one is being filled in, its values, what it reads like
+
 ALTER TABLE messages ADD COLUMN template TEXT;           -- JSON: key, language, values
 ALTER TABLE messages ADD COLUMN reason_detail TEXT;
 ALTER TABLE message_steps ADD COLUMN reason_detail TEXT;

@@ -119,6 +119,14 @@ impl Stored {
             }
             Question::Templates(_) => Answer::Templates(self.templates.clone()),
             Question::Strangers(..) => Answer::Strangers(self.strangers),
+            Question::LastWrote(_, numbers) => {
+                let people = || self.rows.iter().map(|row| &row.conversation);
+                let wrote = |number: &PhoneNumber| {
+                    let mut of = people().filter(|person| person.phone.contact_key() == number.contact_key());
+                    of.next().and_then(|person| person.last_wrote_at)
+                };
+                Answer::LastWrote(numbers.iter().map(wrote).collect())
+            }
             _ => return None,
         })
     }

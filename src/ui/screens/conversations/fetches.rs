@@ -46,6 +46,13 @@ impl Fetches {
         self.revision += 1;
     }
 
+    /// The file of a message is not wanted any more; what comes of it is answered to the fetch.
+    pub(super) fn stop(&self, ctx: &UiContext<'_>, message: MessageId) {
+        if let Some(Fetch::Under(_)) = self.known.get(&message) {
+            ctx.send(Command::Inbox(InboxCommand::StopFetching(message)));
+        }
+    }
+
     /// Takes what the engine has answered.
     pub(super) fn poll(&mut self, ctx: &UiContext<'_>) {
         let before = self.known.len();
@@ -54,7 +61,7 @@ impl Fetches {
             let Fetch::Under(ticket) = fetch else { return true };
             let error = match ctx.take_answer(*ticket) {
                 None => return true,
-                Some(Answer::ContentFetched(Ok(()))) => return false,
+                Some(Answer::ContentFetched(Ok(()) | Err(ContentError::Stopped))) => return false,
                 Some(Answer::ContentFetched(Err(error))) => error,
                 Some(Answer::Failed(words)) => ContentError::Disk(words),
                 Some(_) => ContentError::Disk(String::new()),
@@ -71,6 +78,7 @@ impl Fetches {
 pub(super) fn error_words(text: &Localizer, error: &ContentError) -> String {
     let (sentence, said) = match error {
         ContentError::NoAddress => (text.get("thread-fetch-no-address"), ""),
+        ContentError::Stopped => (text.get("thread-fetch-stopped"), ""),
         ContentError::Fetch(problem) => (file_words::fetch_problem(text, problem), ""),
         ContentError::Disk(said) => (text.get("thread-fetch-disk"), said.trim()),
     };

@@ -370,6 +370,7 @@ impl ConversationsScreen {
                     Some(ThreadWish::History(message)) => self.history = Some(message),
                     Some(ThreadWish::View(message)) => self.viewer.open(ui.ctx(), id, message),
                     Some(ThreadWish::Fetch(message)) => self.fetches.begin(ctx, message),
+                    Some(ThreadWish::StopFetching(message)) => self.fetches.stop(ctx, message),
                     None => {}
                 }
             },

@@ -6,7 +6,7 @@ use crate::domain::hosting::FetchProblem;
 use crate::domain::incoming::IncomingMedia;
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::{IncomingKind, TemplateMessage, ThreadEntry};
-use crate::engine::{Answer, Command, ContentError, Event, InboxCommand, Ticket};
+use crate::engine::{Answer, Command, ContentError, Event, FetchStep, InboxCommand, Ticket};
 use crate::ui::screens::conversations::bench::dark;
 
 fn at_an_address(name: Option<&str>) -> ThreadEntry {
@@ -46,9 +46,8 @@ fn a_file_at_an_address_is_fetched_by_a_click_only() {
     both.bench.click("Buscar pedido.pdf em files.example");
     let tickets = asked(&mut both.bench);
     assert_eq!(tickets.len(), 1);
-    assert!(both.bench.shows("Buscando…"));
-    both.bench.click("Buscando…");
-    assert_eq!(asked(&mut both.bench), [], "it is on its way");
+    assert!(both.bench.shows("Buscando…") && both.bench.shows("Parar de buscar pedido.pdf"));
+    assert!(!both.bench.shows("Buscar pedido.pdf em files.example"), "it is on its way");
     let refused = Answer::ContentFetched(Err(ContentError::Fetch(FetchProblem::Status(404))));
     both.bench.tell(Event::Answer(tickets[0], refused));
     assert!(both.bench.shows("Tentar de novo") || both.bench.shows("Buscar pedido.pdf em files.example"));
@@ -71,6 +70,44 @@ fn a_file_at_an_address_is_fetched_by_a_click_only() {
     both.bench
         .tell(Event::Answer(tickets[0], Answer::ContentFetched(Ok(()))));
     assert!(both.bench.shows("Abrir pedido.pdf"), "{:#?}", both.bench.texts());
+}
+
+/// So far the file of this message is.
+fn so_far(both: &mut BothSides, done: u64, total: Option<u64>) {
+    let message = both.entries()[0].id();
+    both.bench.played.engine.change(|live| {
+        live.fetching = std::sync::Arc::new([(message, FetchStep { done, total })].into());
+    });
+    both.bench.settle();
+}
+
+#[test]
+fn how_far_a_file_is_stands_beside_the_way_to_stop_it() {
+    let mut both = BothSides::new(
+        [1_280.0, 800.0],
+        0,
+        |_| {},
+        |_| vec![at_an_address(Some("pedido.pdf"))],
+    );
+    both.bench.click("Buscar pedido.pdf em files.example");
+    let tickets = asked(&mut both.bench);
+    so_far(&mut both, 100_000, Some(184_000));
+    assert!(both.bench.shows("Buscando… 54%"), "{:#?}", both.bench.texts());
+    // What the message said counts where the answer says nothing, as long as it can be true.
+    so_far(&mut both, 92_000, None);
+    assert!(both.bench.shows("Buscando… 50%"));
+    so_far(&mut both, 2_000_000, None);
+    assert!(both.bench.shows("Buscando… 2 MB"), "{:#?}", both.bench.texts());
+    both.bench.click("Parar de buscar pedido.pdf");
+    let stops = both.bench.taken().into_iter();
+    let stops = stops.filter(|command| matches!(command, Command::Inbox(InboxCommand::StopFetching(_))));
+    assert_eq!(stops.count(), 1);
+    let stopped = Answer::ContentFetched(Err(ContentError::Stopped));
+    both.bench.tell(Event::Answer(tickets[0], stopped));
+    assert!(
+        both.bench.shows("Buscar pedido.pdf em files.example") && !both.bench.tells("interrompida"),
+        "what was meant is no error"
+    );
 }
 
 #[test]
@@ -134,6 +171,15 @@ fn a_template_is_marked_and_its_reason_told_exactly() {
         both.bench
             .click("Buscar pedido-1842-com-um-nome-longo.pdf em files.example");
         let tickets = asked(&mut both.bench);
+        let message = both.entries()[2].id();
+        both.bench.played.engine.change(|live| {
+            let step = FetchStep {
+                done: 77_000,
+                total: Some(184_000),
+            };
+            live.fetching = std::sync::Arc::new([(message, step)].into());
+        });
+        both.bench.settle();
         both.bench.picture(&format!("remote-under-way-{look}"));
         let refused = Answer::ContentFetched(Err(ContentError::Fetch(FetchProblem::NotPublic)));
         both.bench.tell(Event::Answer(tickets[0], refused));

@@ -3,7 +3,7 @@
 use super::{card_title, unreadable_ui};
 use crate::domain::Connection;
 use crate::domain::health::ConnectionChange;
-use crate::engine::{AccountView, DashboardData};
+use crate::engine::DashboardData;
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::read_model::Loadable;
@@ -23,14 +23,10 @@ const AT_MOST: usize = 40;
 pub(super) fn ui(
     ui: &mut Ui,
     ctx: &UiContext<'_>,
-    view: &AccountView,
     data: Option<&Loadable<DashboardData>>,
     width: f32,
     min_height: f32,
 ) {
-    if !view.capabilities.status {
-        return;
-    }
     widgets::card_sized(ui, ctx.theme, width, min_height.max(0.0), |ui| {
         compact(ui);
         card_title(ui, ctx, t!(ctx, "dashboard-changes"));
@@ -101,6 +97,15 @@ fn change_words(
     older: Option<&ConnectionChange>,
     newer: Option<&ConnectionChange>,
 ) -> String {
+    if change.connection == Connection::Answers {
+        return match older.map(|older| older.connection) {
+            Some(Connection::GatewayUnreachable) => t!(ctx, "dashboard-change-gateway-back"),
+            Some(Connection::CredentialsRefused | Connection::CredentialsMissing) => {
+                t!(ctx, "dashboard-change-credentials-back")
+            }
+            _ => t!(ctx, "dashboard-change-answers"),
+        };
+    }
     if change.connection == Connection::Ready {
         return match (older.map(|older| older.connection), &change.phone_name) {
             (Some(Connection::PhoneOffline), _) => t!(ctx, "dashboard-change-phone-back"),

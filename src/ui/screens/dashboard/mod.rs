@@ -79,7 +79,7 @@ impl DashboardScreen {
             let width = whole.floor();
             plots_ui(ui, ctx, view, data, range, width);
             outbox::ui(ui, ctx, view, width);
-            changes::ui(ui, ctx, view, data, width, 0.0);
+            changes::ui(ui, ctx, data, width, 0.0);
             return;
         }
         let right = ((whole - space::L) / 3.0).floor().clamp(260.0, 380.0);
@@ -89,7 +89,7 @@ impl DashboardScreen {
             let height = column(ui, left, |ui| plots_ui(ui, ctx, view, data, range, left));
             column(ui, right, |ui| {
                 let above = column(ui, right, |ui| outbox::ui(ui, ctx, view, right));
-                changes::ui(ui, ctx, view, data, right, height - above - space::L);
+                changes::ui(ui, ctx, data, right, height - above - space::L);
             });
         });
     }

@@ -5,6 +5,9 @@ mod recipients;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod windows;
+#[cfg(test)]
+mod windows_tests;
 
 use super::conversations::composer::{Audience, Composer, Sent};
 use crate::domain::conversation::DraftPlace;
@@ -129,15 +132,19 @@ impl Form {
             widgets::card(ui, ctx.theme, |ui| {
                 ui.set_width(width - 2.0 * space::L);
                 ui.spacing_mut().item_spacing.y = space::M;
-                self.recipients.ui(ui, ctx);
+                self.recipients.ui(ui, ctx, !self.composer.is_template());
                 let people = self.recipients.people(ctx);
+                let standing = self.standing(ctx, &people);
+                self.windows_ui(ui, ctx, people.len(), &standing);
                 let problem = self.recipients.problem(ctx);
-                let problem = problem.or_else(|| self.name_problem(ctx, &people));
+                let problem = problem
+                    .or_else(|| self.closed_problem(ctx, &standing))
+                    .or_else(|| self.name_problem(ctx, &people));
                 let messages = people.len() * self.composer.messages_each();
                 let audience = Audience {
                     reachable: problem.map_or(Ok(()), Err),
                     button: (messages > 1).then(|| t!(ctx, "new-message-send-many", count = messages)),
-                    // Who wrote and when is known of each of them only where the message is stored.
+                    // Of several people each has a time of its own: it is told with them.
                     free: FreeText::Always,
                 };
                 let alone = match people.as_slice() {
@@ -207,19 +214,11 @@ impl Form {
         widgets::hint(ui, ctx.theme, words);
     }
 
-    /// That a template's values are the same for all, and that free text reaches only who wrote lately.
+    /// That a template's values are the same for all.
     fn template_notes_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, people: usize) {
-        let Some(account) = ctx.account else { return };
-        if self.composer.is_template() {
-            if people > 1 {
-                widgets::hint(
-                    ui,
-                    ctx.theme,
-                    t!(ctx, "composer-template-same-for-all", count = people),
-                );
-            }
-        } else if let Some(hours) = account.capabilities.window_hours {
-            widgets::hint(ui, ctx.theme, t!(ctx, "window-new-message", hours = hours));
+        if self.composer.is_template() && people > 1 {
+            let words = t!(ctx, "composer-template-same-for-all", count = people);
+            widgets::hint(ui, ctx.theme, words);
         }
     }
 

@@ -81,10 +81,12 @@ impl Form {
             }
             ui.horizontal(|ui| {
                 let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, ctx.theme).clicked();
+                let standing = self.standing(ctx, &people);
+                let closed = self.closed_problem(ctx, &standing).is_some();
                 let words = t!(ctx, "new-message-send-many", count = messages);
                 let send = Button::primary(self.composer.send_words(ctx, words))
                     .icon(icons::SEND)
-                    .enabled(!people.is_empty() && !self.composer.is_too_late(ctx.now))
+                    .enabled(!people.is_empty() && !closed && !self.composer.is_too_late(ctx.now))
                     .busy(self.composer.is_sending())
                     .show(ui, ctx.theme)
                     .clicked();

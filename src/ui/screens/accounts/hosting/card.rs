@@ -3,10 +3,9 @@
 use super::super::choice::{choice_ui, group_ui};
 use super::super::side::head_ui;
 use super::form::HostingForm;
-use super::reach::Reach;
 use super::said;
 use super::values::Place;
-use crate::engine::{AccountView, Ticket};
+use crate::engine::{AccountView, Reach, Ticket};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::screens::Screen;
@@ -26,7 +25,7 @@ impl HostingForm {
         view: &AccountView,
     ) -> Option<Ticket> {
         ui.spacing_mut().item_spacing.y = space::M;
-        let reach = Reach::of(ctx.live, view);
+        let reach = ctx.live.reach(&view.account);
         head_ui(ui, ctx, t!(ctx, "hosting-title"), |ui| {
             let (tone, sign, words) = self.state(ctx, &reach);
             pill(ui, ctx.theme, tone, Some(sign), words);

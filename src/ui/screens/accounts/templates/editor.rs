@@ -230,10 +230,13 @@ impl Editor {
                 let color = ctx.theme.colors.text;
                 label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
             });
+        } else if self.template.header_image {
+            hint(ui, ctx.theme, t!(ctx, "templates-no-header-image", vendor = vendor));
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
-            preview_ui(ui, ctx, &self.template);
+            let with_picture = form.header_image;
+            preview_ui(ui, ctx, &self.template, with_picture);
         });
     }
 

@@ -1,7 +1,7 @@
 //! The dialog that reads templates from a file, or writes them to one.
 
 use crate::domain::AccountId;
-use crate::engine::{Answer, Command, TemplateCommand, TemplateError, Ticket};
+use crate::engine::{AccountView, Answer, Command, TemplateCommand, TemplateError, Ticket};
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
 use crate::ui::outside::DialogAnswer;
@@ -42,6 +42,7 @@ enum Pressed {
 /// The dialog.
 pub(super) struct Files {
     account: AccountId,
+    vendor: &'static str,
     way: Way,
     path: String,
     error: Option<String>,
@@ -51,7 +52,8 @@ pub(super) struct Files {
 
 impl Files {
     /// For this account; what is written out is called after its name.
-    pub fn new(ctx: &UiContext<'_>, account: AccountId, name: &str, way: Way) -> Self {
+    pub fn new(ctx: &UiContext<'_>, view: &AccountView, way: Way) -> Self {
+        let name = view.account.name.as_str();
         let path = match way {
             Way::In => String::new(),
             Way::Out => export::suggested(ctx, &format!("{} {name}", t!(ctx, "templates-file-name")))
@@ -60,7 +62,8 @@ impl Files {
                 .to_string(),
         };
         Self {
-            account,
+            account: view.account.id,
+            vendor: view.capabilities.vendor,
             way,
             path,
             error: None,
@@ -193,12 +196,22 @@ impl Files {
         };
         self.running = None;
         let error = match answer {
-            Answer::TemplatesMoved(Ok(count)) => {
+            Answer::TemplatesMoved(Ok(moved)) => {
+                let count = moved.count;
                 let words = match self.way {
                     Way::In => t!(ctx, "templates-imported", count = count),
                     Way::Out => t!(ctx, "templates-exported", count = count, path = self.path.trim()),
                 };
                 ctx.act(UiAction::Toast(ToastKind::Done, words));
+                if moved.without_picture > 0 {
+                    let words = t!(
+                        ctx,
+                        "templates-imported-without-picture",
+                        count = moved.without_picture,
+                        vendor = self.vendor
+                    );
+                    ctx.act(UiAction::Toast(ToastKind::Info, words));
+                }
                 return true;
             }
             Answer::TemplatesMoved(Err(error)) => error,

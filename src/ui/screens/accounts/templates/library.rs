@@ -3,16 +3,16 @@
 use super::editor::{Editor, Ended};
 use super::files::{Files, Moved, Way};
 use crate::domain::{AccountId, Template, TemplateId};
-use crate::engine::{AccountView, Answer, Command, Question, TemplateCommand, Ticket};
+use crate::engine::{AccountView, Answer, Command, Question, TemplateCommand, TemplateError, Ticket};
 use crate::gateway::TemplateForm;
 use crate::t;
-use crate::ui::context::UiContext;
+use crate::ui::context::{ToastKind, UiAction, UiContext};
 use crate::ui::screens::accounts::side::head_ui;
 use crate::ui::theme::{Type, Weight, icons, space};
 use crate::ui::widgets::{
     Button, dialog, divider, fading_line, hint, icon_button, label, menu_button, menu_item, skeleton,
 };
-use crate::ui::words;
+use crate::ui::{template_words, words};
 use egui::{Align, Context, Layout, ScrollArea, Ui, vec2};
 
 /// Highest the list becomes before it scrolls, in points.
@@ -24,8 +24,17 @@ const ROW: f32 = 48.0;
 enum Open {
     Nothing,
     Editor(Box<Editor>),
-    Removing(TemplateId),
+    Removing(Removing),
     Files(Files),
+}
+
+/// A template that is to be removed, once that is confirmed.
+struct Removing {
+    id: TemplateId,
+    /// The removal that is under way.
+    asked: Option<Ticket>,
+    /// Why it could not be removed.
+    error: Option<String>,
 }
 
 /// What was asked for in the card.
@@ -195,8 +204,12 @@ impl Library {
                 Some(template) => Open::Editor(Box::new(Editor::of(template))),
                 None => Open::Nothing,
             },
-            Wish::Remove(id) => Open::Removing(id),
-            Wish::Move(way) => Open::Files(Files::new(ctx, self.account, &view.account.name, way)),
+            Wish::Remove(id) => Open::Removing(Removing {
+                id,
+                asked: None,
+                error: None,
+            }),
+            Wish::Move(way) => Open::Files(Files::new(ctx, view, way)),
             Wish::ReadAgain => {
                 self.error = None;
                 self.ask(ctx);
@@ -225,10 +238,7 @@ impl Library {
                     self.close(ctx, moved == Moved::Done);
                 }
             }
-            Open::Removing(id) => {
-                let id = *id;
-                self.removing_ui(context, ctx, view, id);
-            }
+            Open::Removing(_) => self.removing_ui(context, ctx, view),
         }
     }
 
@@ -239,36 +249,63 @@ impl Library {
         }
     }
 
-    fn removing_ui(&mut self, context: &Context, ctx: &UiContext<'_>, view: &AccountView, id: TemplateId) {
+    fn removing_ui(&mut self, context: &Context, ctx: &UiContext<'_>, view: &AccountView) {
+        let Open::Removing(removing) = &mut self.open else {
+            return;
+        };
+        match removing.asked.and_then(|ticket| ctx.take_answer(ticket)) {
+            Some(Answer::TemplateRemoved(Ok(()))) => {
+                let id = removing.id;
+                let lists = self.list.iter_mut();
+                lists.for_each(|list| list.retain(|one| one.id != id));
+                ctx.act(UiAction::Toast(ToastKind::Done, t!(ctx, "templates-removed")));
+                self.open = Open::Nothing;
+                return;
+            }
+            Some(Answer::TemplateRemoved(Err(error))) => {
+                removing.asked = None;
+                removing.error = Some(template_words::error(ctx.text, &error));
+            }
+            Some(Answer::Failed(said)) => {
+                removing.asked = None;
+                removing.error = Some(template_words::error(ctx.text, &TemplateError::Store(said)));
+            }
+            Some(_) | None => {}
+        }
         let mut list = self.list.iter().flatten();
-        let Some(template) = list.find(|template| template.id == id) else {
+        let Some(template) = list.find(|template| template.id == removing.id) else {
             self.open = Open::Nothing;
             return;
         };
         let theme = ctx.theme;
+        let colors = &theme.colors;
         let title = t!(ctx, "templates-remove-title", key = template.key.as_str());
         let shown = dialog(context, theme, "template-remove", title, |ui| {
             let body = t!(ctx, "templates-remove-body", vendor = view.capabilities.vendor);
-            label(ui, theme, body, Type::Body, Weight::Regular, theme.colors.text);
+            label(ui, theme, body, Type::Body, Weight::Regular, colors.text);
+            if let Some(words) = &removing.error {
+                let words = words.as_str();
+                label(ui, theme, words, Type::Secondary, Weight::Regular, colors.bad);
+            }
             ui.add_space(space::S);
             ui.horizontal_wrapped(|ui| {
                 // The harmless one first: the keyboard begins there.
                 let keep = Button::secondary(t!(ctx, "templates-remove-keep"));
                 let keep = keep.show(ui, theme).clicked();
-                let remove = Button::danger(t!(ctx, "templates-remove-confirm")).icon(icons::TRASH);
+                let remove = Button::danger(t!(ctx, "templates-remove-confirm"))
+                    .icon(icons::TRASH)
+                    .busy(removing.asked.is_some());
                 (remove.show(ui, theme).clicked(), keep)
             })
             .inner
         });
         let (remove, keep) = shown.inner.unwrap_or_default();
-        if remove {
-            ctx.send(Command::Template(TemplateCommand::Remove(id)));
-            // It is gone from the list at once: nothing answers to a removal.
-            self.list
-                .iter_mut()
-                .for_each(|list| list.retain(|one| one.id != id));
-        }
-        if remove || keep || shown.should_close {
+        if remove && removing.asked.is_none() {
+            let ticket = ctx.ticket();
+            ctx.send(Command::Template(TemplateCommand::Remove(ticket, removing.id)));
+            removing.asked = Some(ticket);
+            removing.error = None;
+        } else if (keep || shown.should_close) && removing.asked.is_none() {
             self.open = Open::Nothing;
         }
     }

@@ -12,8 +12,9 @@ const WIDTH_MAX: f32 = 320.0;
 /// Height of what stands for the picture, in points.
 const PICTURE: f32 = 96.0;
 
-/// Draws it with the samples in the places of the parameters; a parameter without a sample shows its name.
-pub(super) fn preview_ui(ui: &mut Ui, ctx: &UiContext<'_>, template: &Template) {
+/// Draws it with the samples in the places of the parameters; a parameter without a sample shows its name. The picture above
+/// its text only where the gateway has any (`with_picture`).
+pub(super) fn preview_ui(ui: &mut Ui, ctx: &UiContext<'_>, template: &Template, with_picture: bool) {
     let theme = ctx.theme;
     let colors = &theme.colors;
     let text = filled(template);
@@ -27,7 +28,7 @@ pub(super) fn preview_ui(ui: &mut Ui, ctx: &UiContext<'_>, template: &Template) 
         .show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(WIDTH_MAX));
             ui.spacing_mut().item_spacing.y = space::S;
-            if template.header_image {
+            if template.header_image && with_picture {
                 picture_ui(ui, ctx);
             }
             let (shown, color) = if text.trim().is_empty() {

@@ -1,6 +1,6 @@
 use crate::domain::template::{TemplateParameter, TemplateProblem};
 use crate::domain::{GatewayKind, Template, TemplateId, Timestamp};
-use crate::engine::{Answer, Command, Question, TemplateCommand, TemplateError, Ticket};
+use crate::engine::{Answer, Command, Question, TemplateCommand, TemplateError, TemplatesMoved, Ticket};
 use crate::ui::context::UiAction;
 use crate::ui::outside::DialogAnswer;
 use crate::ui::screens::accounts::AccountsScreen;
@@ -205,8 +205,63 @@ fn removing_asks_first() {
     assert!(window.state_mut().commands().is_empty() && says(&window, "pedido_pronto · pt_BR"));
     press(&mut window, "Remover pedido_pronto");
     press(&mut window, "Remover modelo");
-    assert!(matches!(command(&mut window), TemplateCommand::Remove(_)));
+    let remove = |window: &mut Window| match command(window) {
+        TemplateCommand::Remove(ticket, _) => ticket,
+        other => panic!("a removal, not {other:?}"),
+    };
+    let ticket = remove(&mut window);
+    assert!(says(&window, "pedido_pronto · pt_BR"), "it is there until it is gone");
+    press(&mut window, "Remover modelo");
+    assert!(window.state_mut().commands().is_empty(), "asked once");
+    let full = TemplateError::Store("disk full".to_owned());
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplateRemoved(Err(full)));
+    window.run_steps(3);
+    assert!(says(&window, "disk full") && says(&window, "Remover o modelo pedido_pronto?"));
+    press(&mut window, "Remover modelo");
+    let ticket = remove(&mut window);
+    assert!(!says(&window, "disk full"));
+    window.state_mut().answer(ticket, Answer::TemplateRemoved(Ok(())));
+    window.run_steps(3);
     assert!(!says(&window, "pedido_pronto · pt_BR") && says(&window, "Nenhum ainda"));
+    let actions = window.state_mut().taken();
+    let said = |action: &UiAction| matches!(action, UiAction::Toast(_, words) if words == "Modelo removido");
+    assert!(actions.iter().any(said), "{actions:?}");
+}
+
+#[test]
+fn a_picture_the_gateway_does_not_have_is_said_to_be_left_out() {
+    let pictured = Template {
+        header_image: true,
+        ..order()
+    };
+    let mut window = window(GatewayKind::Devino, vec![pictured]);
+    press(&mut window, "Alterar pedido_pronto");
+    assert!(says(&window, "A Devino não tem imagens acima do texto"));
+    assert!(!says(&window, "Imagem, escolhida ao enviar"));
+    press(&mut window, "Cancelar");
+    press(&mut window, "Mais sobre modelos");
+    item(&mut window, "Importar de um arquivo…");
+    type_into(&mut window, "Arquivo", "/tmp/modelos.json");
+    press(&mut window, "Importar");
+    let TemplateCommand::Import { ticket, .. } = command(&mut window) else {
+        panic!("an import")
+    };
+    let moved = TemplatesMoved {
+        count: 3,
+        without_picture: 2,
+    };
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplatesMoved(Ok(moved)));
+    window.run_steps(3);
+    let actions = window.state_mut().taken();
+    let said = |words: &str| {
+        let mut actions = actions.iter();
+        actions.any(|action| matches!(action, UiAction::Toast(_, said) if said.contains(words)))
+    };
+    assert!(said("3 modelos importados") && said("2 deles tinham uma imagem acima do texto"), "{actions:?}");
 }
 
 #[test]
@@ -239,7 +294,11 @@ fn templates_come_from_files_and_go_to_files() {
     let TemplateCommand::Import { ticket, .. } = command(&mut window) else {
         panic!("an import")
     };
-    window.state_mut().answer(ticket, Answer::TemplatesMoved(Ok(4)));
+    let four = TemplatesMoved {
+        count: 4,
+        without_picture: 0,
+    };
+    window.state_mut().answer(ticket, Answer::TemplatesMoved(Ok(four)));
     window.run_steps(3);
     let actions = window.state_mut().taken();
     let toast = |words: &str| {

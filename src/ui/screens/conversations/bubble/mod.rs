@@ -65,6 +65,8 @@ pub(super) enum Wish {
     View(MessageId),
     /// Fetch the file of this message from where it is.
     Fetch(MessageId),
+    /// The file that is being fetched for this message is not wanted any more.
+    StopFetching(MessageId),
     /// Go to this message.
     JumpTo(MessageId),
     /// Sending this message again has to be thought about first.

@@ -12,7 +12,7 @@ use crate::domain::{IncomingMessage, MessageId};
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{Type, Weight, icons, space};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{self, Button};
 use crate::ui::widgets::text::layout;
 use crate::ui::words;
 use egui::{Align, Galley, Layout, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
@@ -20,6 +20,9 @@ use std::sync::Arc;
 
 /// Height of the row with the button, with the room above it.
 const ROW: f32 = 34.0;
+/// Room for how far a file is, in points: side of the ring, and the words beside it.
+const RING: f32 = 16.0;
+const STEP_WORDS: f32 = 132.0;
 /// What a button is wider than its word: margins, icon, and the gap between.
 const AROUND_WORD: f32 = 2.0 * 12.0 + 16.0 + 8.0;
 
@@ -28,9 +31,12 @@ pub(super) struct Remote {
     tile: Tile,
     problem: Option<Arc<Galley>>,
     under_way: bool,
+    /// How large it is said to be, in bytes.
+    told_bytes: Option<u64>,
     /// On the button, and its accessible name.
     words: (String, String),
-    button: f32,
+    /// Width of the row with the button.
+    row: f32,
     size: Vec2,
 }
 
@@ -67,7 +73,10 @@ impl Remote {
             _ => None,
         };
         let (word, full) = match (under_way, &problem) {
-            (true, _) => (t!(ctx, "thread-fetching"), t!(ctx, "thread-fetching")),
+            (true, _) => (
+                t!(ctx, "thread-fetch-stop"),
+                t!(ctx, "thread-fetch-stop-named", name = title.as_str()),
+            ),
             (false, None) => (
                 t!(ctx, "thread-fetch"),
                 t!(
@@ -103,20 +112,66 @@ impl Remote {
             400.0,
             1,
         );
-        let button = galley.size().x + AROUND_WORD;
+        let beside = if under_way { RING + STEP_WORDS } else { 0.0 };
+        let row = beside + galley.size().x + AROUND_WORD;
         let said = problem.as_ref().map_or(Vec2::ZERO, |problem| {
             vec2(problem.size().x, problem.size().y + space::XS)
         });
-        let widest = tile.size().x.max(button).max(said.x).min(width);
+        let widest = tile.size().x.max(row).max(said.x).min(width);
         Some(Self {
             id: message.id,
             size: vec2(widest, tile.size().y + said.y + ROW),
             tile,
             problem,
             under_way,
+            told_bytes: media.told_bytes,
             words: (word, full),
-            button,
+            row,
         })
+    }
+
+    /// How far the file is, and the way to stop it.
+    fn under_way_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, tools: &mut Tools<'_>) {
+        let step = ctx.live.fetching.get(&self.id).copied().unwrap_or_default();
+        // What was said before counts where the answer itself says nothing.
+        let total = step.total.or(self.told_bytes).filter(|total| *total >= step.done);
+        let share = total.filter(|total| *total > 0).map(|total| {
+            #[allow(clippy::cast_precision_loss, reason = "a share needs no 53 bits")]
+            let share = step.done as f64 / total as f64;
+            share
+        });
+        let words = match (share, step.done) {
+            (Some(share), 1..) => {
+                // Whole only when it is kept.
+                let share = ctx.text.percent((share * 100.0).floor() / 100.0, 0);
+                t!(ctx, "thread-fetching-share", share = share)
+            }
+            (None, 1..) => t!(ctx, "thread-fetching-size", size = ctx.text.file_size(step.done)),
+            (_, 0) => t!(ctx, "thread-fetching"),
+        };
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.add_space(INDENT);
+        let colors = &ctx.theme.colors;
+        match share {
+            Some(share) => widgets::ring(ui, ctx.theme, share as f32, RING, colors.accent),
+            None => widgets::icon(ui, ctx.theme, icons::DOWNLOAD, 14.0, colors.faint),
+        };
+        widgets::fading_line(
+            ui,
+            ctx.theme,
+            words,
+            Type::Hint,
+            Weight::Regular,
+            colors.dim,
+            STEP_WORDS - 2.0 * space::S - INDENT,
+        );
+        let stop = Button::ghost(self.words.0.as_str())
+            .icon(icons::X)
+            .name(self.words.1.as_str())
+            .small();
+        if stop.show(ui, ctx.theme).clicked() {
+            tools.wishes.push(Wish::StopFetching(self.id));
+        }
     }
 }
 
@@ -126,7 +181,7 @@ impl Part for Remote {
     }
 
     fn last_row(&self) -> Option<f32> {
-        Some(self.button - INDENT)
+        Some(self.row - INDENT)
     }
 
     fn show(&self, ui: &mut Ui, ctx: &UiContext<'_>, tools: &mut Tools<'_>, rect: Rect) {
@@ -141,15 +196,21 @@ impl Part for Remote {
         let builder = UiBuilder::new()
             .id_salt("fetch")
             .max_rect(row)
-            .layout(Layout::left_to_right(Align::Max));
+            .layout(Layout::left_to_right(if self.under_way {
+                Align::Center
+            } else {
+                Align::Max
+            }));
         ui.scope_builder(builder, |ui| {
+            if self.under_way {
+                return self.under_way_ui(ui, ctx, tools);
+            }
             let fetch = Button::ghost(self.words.0.as_str())
                 .icon(icons::DOWNLOAD)
                 .name(self.words.1.as_str())
                 .color(ctx.theme.colors.accent)
-                .busy(self.under_way)
                 .small();
-            if fetch.show(ui, ctx.theme).clicked() && !self.under_way {
+            if fetch.show(ui, ctx.theme).clicked() {
                 tools.wishes.push(Wish::Fetch(self.id));
             }
         });

@@ -1,9 +1,8 @@
 //! Whether files of this computer can be put where the account's gateway fetches them, said before anything is sent.
 
 use super::text::note;
-use crate::domain::account::is_loopback;
 use crate::domain::hosting::AttachmentHosting;
-use crate::engine::{AccountView, ListenerState, Live};
+use crate::engine::{AccountView, Live, Reach};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
 use crate::ui::screens::Screen;
@@ -54,27 +53,19 @@ fn obstacle(live: &Live, account: &AccountView) -> Option<Obstacle> {
     match &account.account.hosting {
         AttachmentHosting::AddressOnly => Some(Obstacle::NoPlace),
         AttachmentHosting::Storage(_) => None,
-        AttachmentHosting::Listener => match &live.listener.state {
-            ListenerState::Off | ListenerState::Failed(_) => Some(Obstacle::NotListening),
-            ListenerState::Starting => None,
-            ListenerState::Listening(_) => (live.settings.public_url.is_none()
-                && !is_on_this_machine(account))
-            .then_some(Obstacle::NoPublicAddress),
+        AttachmentHosting::Listener => match live.reach(&account.account) {
+            Reach::NotListening => Some(Obstacle::NotListening),
+            Reach::NoPublicAddress => Some(Obstacle::NoPublicAddress),
+            Reach::Public(_) | Reach::Here(_) | Reach::Starting => None,
         },
     }
-}
-
-/// Whether the account's gateway is one that is played on this machine, and so reaches the listener directly.
-fn is_on_this_machine(account: &AccountView) -> bool {
-    let base = account.account.base_url.as_deref();
-    base.and_then(|base| url::Url::parse(base).ok())
-        .is_some_and(|base| is_loopback(&base))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::Account;
+    use crate::engine::ListenerState;
     use crate::ui::testing;
     use std::sync::Arc;
 

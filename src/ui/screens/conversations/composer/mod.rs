@@ -10,8 +10,8 @@ mod path;
 mod template;
 #[cfg(test)]
 mod tests;
-mod text;
-mod window;
+pub(in crate::ui::screens) mod text;
+pub(in crate::ui::screens) mod window;
 mod with_template;
 
 use super::completion;
@@ -20,7 +20,7 @@ use super::quick_replies::QuickReplyPicker;
 use super::schedule::Schedule;
 use crate::domain::attachment::Attachment;
 use crate::domain::conversation::{Draft, DraftPlace};
-use crate::domain::message::{Message, Reason, ReasonKind};
+use crate::domain::message::Message;
 use crate::domain::text::{character_count, clean_message, has_name_mark};
 use crate::domain::window::FreeText;
 use crate::domain::{AccountId, Conversation, PhoneNumber, Timestamp};
@@ -147,6 +147,11 @@ impl Composer {
         self.templates.form().is_some()
     }
 
+    /// Opens the dialog in which a template is chosen.
+    pub fn choose_template(&mut self) {
+        self.templates.open();
+    }
+
     /// Whether each person's own name stands in what it gets. Never in a template: its values are the same for all.
     #[must_use]
     pub fn uses_names(&self) -> bool {
@@ -183,6 +188,7 @@ impl Composer {
             self.address.restore(&draft.attachment_url);
         }
         self.files.restore(&draft.files);
+        self.templates.restore(draft.template.clone());
         let recipients = draft.recipients.clone();
         self.kept = draft;
         Some(recipients)
@@ -334,13 +340,8 @@ impl Composer {
                 self.changed_at = Some(Timestamp(0));
                 Sent::Stored(messages)
             }
-            Answer::Enqueued(Err(EnqueueError::OutsideWindow(_))) => {
-                let reason = Reason::new(ReasonKind::OutsideWindow);
-                let sentences = [
-                    words::reason(ctx.text, &reason),
-                    words::reason_advice(ctx.text, &reason),
-                ];
-                self.failed = Some(sentences.join(" "));
+            Answer::Enqueued(Err(EnqueueError::OutsideWindow(people))) => {
+                self.failed = Some(window::refused_words(ctx, self.place, &people));
                 Sent::Failed
             }
             Answer::Enqueued(Err(EnqueueError::TextTooLong(limit))) => {
@@ -367,6 +368,7 @@ impl Composer {
             text: self.text.clone(),
             attachment_url: self.address.typed().to_owned(),
             files: self.files.here(),
+            template: self.templates.draft(),
         };
         if draft == self.kept {
             self.changed_at = None;
@@ -398,6 +400,7 @@ impl Composer {
     ) -> bool {
         let Some(account) = ctx.account else { return false };
         ui.spacing_mut().item_spacing.y = space::S;
+        self.templates.settle(ctx, account.account.id);
         if self.takes_attachments() {
             self.take_incoming(ui, ctx, account);
         }
@@ -411,6 +414,7 @@ impl Composer {
         if !self.is_template() && window::line_ui(ui, ctx, account, audience.free, self.schedule.chosen()) {
             self.templates.open();
         }
+        self.templates.note_ui(ui, ctx);
         let wants = if self.is_template() {
             self.template_ui(ui, ctx, pictures, account)
         } else {

@@ -1,14 +1,17 @@
 //! Until when free text may be sent to the person, where a gateway knows such a time.
 
 use super::text::line;
+use crate::domain::conversation::DraftPlace;
+use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::window::FreeText;
-use crate::domain::{Conversation, Timestamp};
+use crate::domain::{Conversation, PhoneNumber, Timestamp};
 use crate::engine::AccountView;
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::screens::status::planned;
+use crate::ui::screens::status::{planned, unbroken};
 use crate::ui::theme::{Tone, icons};
 use crate::ui::widgets;
+use crate::ui::words;
 use egui::Ui;
 
 /// How it stands between an account and a person.
@@ -53,7 +56,7 @@ pub(super) fn line_ui(
 }
 
 /// Why no free text can be sent.
-pub(super) fn closed_words(ctx: &UiContext<'_>, account: &AccountView, free: FreeText) -> String {
+pub(in crate::ui::screens) fn closed_words(ctx: &UiContext<'_>, account: &AccountView, free: FreeText) -> String {
     let hours = account.capabilities.window_hours.unwrap_or_default();
     match free {
         FreeText::Since(end) => t!(ctx, "window-since", hours = hours, when = moment(ctx, end)),
@@ -61,8 +64,26 @@ pub(super) fn closed_words(ctx: &UiContext<'_>, account: &AccountView, free: Fre
     }
 }
 
+/// Why the engine stored nothing: it knew better than this window who may get free text. Of several people it says who.
+pub(super) fn refused_words(ctx: &UiContext<'_>, place: DraftPlace, people: &[PhoneNumber]) -> String {
+    /// As many are named.
+    const NAMED: usize = 6;
+    let reason = Reason::new(ReasonKind::OutsideWindow);
+    let mut sentences = vec![words::reason(ctx.text, &reason)];
+    if matches!(place, DraftPlace::NewMessage(_)) && !people.is_empty() {
+        let mut names: Vec<String> = people.iter().take(NAMED).map(unbroken).collect();
+        let more = people.len().saturating_sub(NAMED);
+        if more > 0 {
+            names.push(t!(ctx, "new-message-and-more", count = more));
+        }
+        sentences.push(t!(ctx, "window-refused", people = names.join(", ")));
+    }
+    sentences.push(words::reason_advice(ctx.text, &reason));
+    sentences.join(" ")
+}
+
 /// The time alone if it is today.
-fn moment(ctx: &UiContext<'_>, at: Timestamp) -> String {
+pub(in crate::ui::screens) fn moment(ctx: &UiContext<'_>, at: Timestamp) -> String {
     if at.local().date() == ctx.now.local().date() {
         ctx.text.time(at)
     } else {

@@ -95,6 +95,8 @@ pub(super) enum ThreadWish {
     View(MessageId),
     /// The file of a message, from where it is.
     Fetch(MessageId),
+    /// That file is not wanted any more.
+    StopFetching(MessageId),
 }
 
 impl ThreadView {
@@ -477,6 +479,7 @@ impl ThreadView {
                 Wish::History(id) => asked = Some(ThreadWish::History(id)),
                 Wish::View(id) => asked = Some(ThreadWish::View(id)),
                 Wish::Fetch(id) => asked = Some(ThreadWish::Fetch(id)),
+                Wish::StopFetching(id) => asked = Some(ThreadWish::StopFetching(id)),
                 Wish::JumpTo(id) => self.seeking = Some(id),
                 Wish::Risk(id) => self.risk.consider(id),
                 // Marked by hand: it is not counted as seen because it happens to be in sight.

@@ -1,9 +1,11 @@
 //! The recipients as chips: who they are, and what is wrong or unusual about them.
 
 use super::{MAX, Recipient, Recipients, label};
+use crate::domain::window::FreeText;
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::screens::conversations::chip::Chip;
+use crate::ui::screens::conversations::composer::window::{closed_words, moment};
 use crate::ui::screens::conversations::header::number_line;
 use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets;
@@ -37,6 +39,8 @@ impl Recipients {
                         let mut text = label(recipient);
                         if self.is_left_out(recipient) {
                             text = format!("{text} · {}", t!(ctx, "new-message-not-to-write"));
+                        } else if let Some(words) = self.window_words(ctx, recipient) {
+                            text = format!("{text} · {words}");
                         }
                         let remove = t!(ctx, "new-message-remove", name = label(recipient));
                         let chip = Chip {
@@ -113,7 +117,26 @@ impl Recipients {
         if self.is_left_out(recipient) {
             return (Tone::Warn, icons::BAN, Some(t!(ctx, "new-message-asked-not")));
         }
-        look(ctx, recipient)
+        let account = ctx.account.filter(|_| self.free_text);
+        let free = recipient.number.as_ref().ok();
+        let free = free.and_then(|number| self.free(ctx, number));
+        match (account, free) {
+            (Some(account), Some(free)) if free.is_closed() => {
+                let why = closed_words(ctx, account, free);
+                (Tone::Warn, icons::LOCK, Some(why))
+            }
+            _ => look(ctx, recipient),
+        }
+    }
+
+    /// Until when free text may be sent to somebody, in two words.
+    fn window_words(&self, ctx: &UiContext<'_>, recipient: &Recipient) -> Option<String> {
+        let number = recipient.number.as_ref().ok().filter(|_| self.free_text)?;
+        match self.free(ctx, number)? {
+            FreeText::Until(end) => Some(t!(ctx, "window-chip-until", when = moment(ctx, end))),
+            FreeText::Since(_) | FreeText::NeverWrote => Some(t!(ctx, "window-chip-closed")),
+            FreeText::Always | FreeText::NotKnown => None,
+        }
     }
 }
 

@@ -4,9 +4,11 @@ mod chips;
 mod offers;
 
 use super::left_out::LeftOut;
+use super::windows::Windows;
 use super::{country, is_same_person};
 use crate::domain::PhoneNumber;
 use crate::domain::phone::PhoneProblem;
+use crate::domain::window::FreeText;
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::read_model::FilterKey;
@@ -36,6 +38,9 @@ pub(super) struct Recipients {
     /// How many were left out because they stood there already.
     merged: usize,
     left_out: LeftOut,
+    windows: Windows,
+    /// Whether what is being written is free text.
+    free_text: bool,
     focus: bool,
     /// The field was left; its number is added when the mouse button is up, or what is clicked would move away.
     left: bool,
@@ -201,10 +206,25 @@ impl Recipients {
         Some(t!(ctx, "new-message-wrong", text = wrong))
     }
 
-    /// Draws the recipients and the field for the next one.
-    pub(super) fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+    /// How it stands with free text to somebody; `None` while that has not been read.
+    pub(super) fn free(&self, ctx: &UiContext<'_>, number: &PhoneNumber) -> Option<FreeText> {
+        self.windows.free(ctx, number)
+    }
+
+    /// Takes these people away.
+    pub(super) fn remove(&mut self, people: &[PhoneNumber]) {
+        let gone = |number: &PhoneNumber| people.iter().any(|one| is_same_person(one, number));
+        self.chosen
+            .retain(|recipient| !recipient.number.as_ref().is_ok_and(gone));
+        self.merged = 0;
+    }
+
+    /// Draws the recipients and the field for the next one; `free_text`: what is being written is no template.
+    pub(super) fn ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, free_text: bool) {
         let numbers = self.numbers(country(ctx));
         self.left_out.refresh(ctx, &numbers);
+        self.windows.refresh(ctx, &numbers);
+        self.free_text = free_text;
         self.chips_ui(ui, ctx);
         let id = Id::unique("recipient");
         let focused = ui.memory(|memory| memory.has_focus(id));

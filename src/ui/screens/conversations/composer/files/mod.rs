@@ -136,8 +136,11 @@ impl Files {
         let full = self.slots.len() + others >= FILES_MAX;
         self.said = full.then_some(Said::TooMany(1));
         if !full {
-            let state = State::Reading(pixels::read(egui, image));
-            self.push(t!(ctx, "composer-file-pasted"), None, state);
+            // Signs that no file system has anything against: the name goes along to whoever gets the picture.
+            let when = ctx.now.local().strftime("%Y-%m-%d %H.%M").to_string();
+            let name = t!(ctx, "composer-file-pasted", when = when);
+            let state = State::Reading(pixels::read(egui, image, name.clone()));
+            self.push(name, None, state);
         }
     }
 

@@ -4,7 +4,8 @@ use super::super::super::bubble;
 use super::super::super::chip::Chip;
 use super::problem_words;
 use crate::domain::settings::SendKey;
-use crate::domain::template::{Template, TemplateMessage, TemplateProblem};
+use crate::domain::conversation::TemplateDraft;
+use crate::domain::template::{Template, TemplateMessage, TemplateParameter, TemplateProblem};
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::fuzzy;
@@ -56,6 +57,34 @@ impl Form {
             template,
             values,
             tried: false,
+        }
+    }
+
+    /// The form as it was kept: the values by the names of their parameters.
+    pub(super) fn again(template: Template, kept: &TemplateDraft) -> Self {
+        let value = |parameter: &TemplateParameter| {
+            let mut kept = kept.values.iter();
+            let found = kept.find(|(name, _)| *name == parameter.name);
+            found.map_or_else(String::new, |(_, value)| value.clone())
+        };
+        Self {
+            values: template.parameters.iter().map(value).collect(),
+            template,
+            tried: false,
+            focus: None,
+        }
+    }
+
+    /// What is to be kept with the draft.
+    pub(super) fn draft(&self) -> TemplateDraft {
+        let names = self.template.parameters.iter();
+        TemplateDraft {
+            template: self.template.id,
+            values: names
+                .map(|parameter| parameter.name.clone())
+                .zip(self.values.iter().cloned())
+                .collect(),
+            shown: self.text(),
         }
     }
 

@@ -6,10 +6,14 @@ mod form;
 
 pub(super) use form::{Form, FormAct};
 
+use super::text::note;
 use crate::domain::AccountId;
+use crate::domain::conversation::TemplateDraft;
 use crate::domain::template::{Template, TemplateParameter, TemplateProblem};
 use crate::t;
 use crate::ui::context::UiContext;
+use crate::ui::read_model::Want;
+use crate::ui::theme::Tone;
 use choice::{Choice, Chosen};
 use egui::Ui;
 
@@ -18,6 +22,10 @@ use egui::Ui;
 pub(super) struct Templates {
     choice: Option<Choice>,
     form: Option<Form>,
+    /// Kept with the draft, until its template has been read.
+    kept: Option<TemplateDraft>,
+    /// The template that was being filled in is not in the library any more.
+    gone: bool,
 }
 
 impl Templates {
@@ -39,6 +47,41 @@ impl Templates {
     /// Back to free text.
     pub(super) fn close_form(&mut self) {
         self.form = None;
+        self.kept = None;
+        self.gone = false;
+    }
+
+    /// Takes what was kept with the draft; what was chosen before that came is newer.
+    pub(super) fn restore(&mut self, kept: Option<TemplateDraft>) {
+        if self.form.is_none() {
+            self.kept = kept;
+        }
+    }
+
+    /// What is to be kept with the draft.
+    pub(super) fn draft(&self) -> Option<TemplateDraft> {
+        self.form.as_ref().map(Form::draft).or_else(|| self.kept.clone())
+    }
+
+    /// Opens the form again that was kept, as soon as the library has been read: its wording may have changed meanwhile.
+    pub(super) fn settle(&mut self, ctx: &UiContext<'_>, account: AccountId) {
+        let Some(kept) = &self.kept else { return };
+        ctx.want(Want::Templates(account));
+        let read = ctx.model.templates(account);
+        let Some(library) = read.and_then(|read| read.value.as_ref()) else {
+            return;
+        };
+        let found = library.iter().find(|template| template.id == kept.template);
+        self.form = found.map(|template| Form::again(template.clone(), kept));
+        self.gone = found.is_none();
+        self.kept = None;
+    }
+
+    /// Says what became of a form that cannot be opened again.
+    pub(super) fn note_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>) {
+        if self.gone && self.form.is_none() {
+            note(ui, ctx.theme, Tone::Warn, t!(ctx, "composer-template-gone"));
+        }
     }
 
     /// Draws the dialog while it is open; `name` is that of the person.
@@ -47,7 +90,10 @@ impl Templates {
         match choice.ui(ui, ctx, account) {
             Chosen::NotYet => return,
             Chosen::Nothing => {}
-            Chosen::Template(template) => self.form = Some(Form::new(*template, name)),
+            Chosen::Template(template) => {
+                self.close_form();
+                self.form = Some(Form::new(*template, name));
+            }
         }
         self.choice = None;
     }

@@ -242,7 +242,8 @@ fn pictures_of_the_clipboard_are_attached_and_one_of_them_once() {
     let mut bench = Bench::usual();
     bench.focus(TEXT);
     paste_picture(&mut bench);
-    assert!(bench.shows("Imagem colada"));
+    let named = format!("Imagem {}", NOW.local().strftime("%Y-%m-%d %H.%M"));
+    assert!(named.starts_with("Imagem 2026-11-21 ") && bench.shows(&named), "{:#?}", bench.texts());
     let mut all = Vec::new();
     let found = std::cell::RefCell::new(&mut all);
     bench.until(|bench| {
@@ -251,7 +252,7 @@ fn pictures_of_the_clipboard_are_attached_and_one_of_them_once() {
     });
     assert!(matches!(
         &all[0].1,
-        FileSource::Pixels { width: 3, height: 2, rgba } if rgba[..] == [255; 24]
+        FileSource::Pixels { name, width: 3, height: 2, rgba } if rgba[..] == [255; 24] && *name == named
     ));
     let picture = file(&bench, "imagem.png", 900);
     answer(&mut bench, all[0].0, Ok(picture));
@@ -268,7 +269,7 @@ fn pictures_of_the_clipboard_are_attached_and_one_of_them_once() {
     let same = file(&bench, "imagem.png", 900);
     answer(&mut bench, again[0].0, Ok(same.clone()));
     assert!(
-        bench.tells("“Imagem colada” já está anexado."),
+        bench.tells(&format!("“{named}” já está anexado.")),
         "{:#?}",
         bench.texts()
     );

@@ -2,14 +2,16 @@
 
 use super::*;
 use crate::domain::GatewayKind;
+use crate::domain::conversation::{Draft, DraftPlace, TemplateDraft};
 use crate::domain::template::{Template, TemplateMessage, TemplateParameter};
 use crate::domain::{AccountId, TemplateId};
 use crate::engine::Live;
 use crate::gateway::{decision_telecom, devino};
 use crate::ui::screens::Screen;
-use crate::ui::screens::conversations::bench::{dark, people};
+use crate::ui::screens::conversations::bench::{Stored, dark, people};
 use crate::ui::testing;
 use egui::{Key, Modifiers};
+use std::time::Duration;
 
 pub(super) fn template(account: AccountId, key: &str, text: &str, names: &[&str]) -> Template {
     Template {
@@ -215,6 +217,90 @@ fn several_people_get_the_same_values() {
     let (_, people, message, _, names, _) = sent(&mut bench).unwrap();
     assert_eq!((people, names), (2, 0));
     assert_eq!(message.unwrap().values, ["{name}", "9"]);
+}
+
+#[test]
+fn a_form_survives_another_conversation_and_a_restart() {
+    let mut bench = usual();
+    let place = DraftPlace::Conversation(bench.stored.id(0));
+    bench.focus(TEXT);
+    bench.type_text("rascunho");
+    choose(&mut bench, "pedido_pronto");
+    bench.focus("pedido");
+    bench.type_text("18");
+    bench.open(1);
+    assert!(!bench.shows("pedido") && bench.shows("Modelo…"));
+    bench.wait(Duration::from_secs(1));
+    let drafts = bench.kept();
+    let kept: Vec<_> = drafts.iter().filter(|(of, _)| *of == place).collect();
+    let draft = kept.last().unwrap().1.clone();
+    let form = draft.template.clone().unwrap();
+    let values = [("nome", "Marina Souza"), ("pedido", "18")];
+    assert_eq!(form.values, values.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert!(form.shown.starts_with("Olá Marina Souza, seu pedido *18*"), "{form:?}");
+    assert_eq!((form.template, draft.text.as_str()), (bench.stored.templates[0].id, "rascunho"));
+    bench.open(0);
+    assert_eq!(bench.value("pedido"), "18");
+
+    // The program begins anew. Meanwhile the wording has changed, and a parameter with it.
+    let changed = &mut bench.stored.templates[0];
+    changed.text = "{{1}} · {{2}}".into();
+    changed.parameters.reverse();
+    let mut again = restarted(bench, vec![(place, draft)]);
+    again.open(0);
+    assert_eq!((again.value("pedido"), again.value("nome")), ("18".into(), "Marina Souza".into()));
+    assert!(again.tells("18 · Marina Souza"), "{:#?}", again.texts());
+    again.focus("pedido");
+    again.type_text("42");
+    again.click("Enviar");
+    let (ticket, _, message, ..) = sent(&mut again).unwrap();
+    assert_eq!(message.unwrap().values, ["1842", "Marina Souza"]);
+    again.tell(Event::Answer(ticket, Answer::Enqueued(Ok(Vec::new()))));
+    again.wait(Duration::from_secs(1));
+    let drafts = again.kept();
+    let last = &drafts.last().unwrap().1;
+    assert_eq!((last.template.as_ref(), last.text.as_str()), (None, "rascunho"));
+    assert_eq!(again.value(TEXT), "rascunho");
+}
+
+/// The window after a restart, with these drafts.
+fn restarted(bench: Bench, drafts: Vec<(DraftPlace, Draft)>) -> Bench {
+    let live = Live::clone(&bench.played.engine.live.borrow());
+    let stored = Stored {
+        drafts,
+        ..bench.stored
+    };
+    Bench::new(live, stored, [1_280.0, 800.0])
+}
+
+#[test]
+fn a_form_whose_template_is_gone_says_so_and_is_no_draft_any_more() {
+    let bench = usual();
+    let place = DraftPlace::Conversation(bench.stored.id(0));
+    let form = TemplateDraft {
+        template: TemplateId::new(),
+        values: vec![("nome".into(), "Ana".into())],
+        shown: "Olá Ana".into(),
+    };
+    let draft = Draft {
+        text: "o texto".into(),
+        template: Some(form),
+        ..Draft::default()
+    };
+    let mut again = restarted(bench, vec![(place, draft)]);
+    again.wait(Duration::from_secs(2));
+    assert_eq!(again.kept(), [], "what has not been opened is not given up");
+    again.open(0);
+    assert!(
+        again.tells("O modelo que estava sendo preenchido não está mais na biblioteca"),
+        "{:#?}",
+        again.texts()
+    );
+    assert_eq!(again.value(TEXT), "o texto");
+    again.wait(Duration::from_secs(1));
+    assert_eq!(again.kept().last().unwrap().1.template, None);
+    choose(&mut again, "pedido_pronto");
+    assert!(!again.tells("não está mais na biblioteca"));
 }
 
 #[test]
