@@ -233,6 +233,10 @@ mod tests {
         // Begins a large file and never ends it.
         let server = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                request.push(stream.read_u8().await.unwrap());
+            }
             let head = "HTTP/1.1 200 OK\r\ncontent-length: 40000\r\n\r\n%PDF-1.7";
             stream.write_all(head.as_bytes()).await.unwrap();
             let mut rest = Vec::new();

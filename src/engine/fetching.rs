@@ -86,9 +86,7 @@ impl Drop for UnderWay<'_> {
         lock(&self.state.0).remove(&self.message);
         self.publisher.update(|live| {
             live.fetching.contains_key(&self.message)
-                && Arc::make_mut(&mut live.fetching)
-                    .remove(&self.message)
-                    .is_some()
+                && Arc::make_mut(&mut live.fetching).remove(&self.message).is_some()
         });
     }
 }

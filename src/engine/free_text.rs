@@ -3,9 +3,9 @@
 
 use super::protocol::{AccountView, Notice};
 use super::shared::Shared;
+use crate::domain::PhoneNumber;
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::window::FreeText;
-use crate::domain::PhoneNumber;
 use crate::store::StoreError;
 
 impl Shared {

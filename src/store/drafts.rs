@@ -113,7 +113,9 @@ fn draft(row: &SqliteRow) -> Result<(DraftPlace, Draft), SqlError> {
     };
     let recipients: String = row.try_get("recipients")?;
     let template: Option<String> = row.try_get("template")?;
-    let template = template.map(|template| serde_json::from_str(&template)).transpose();
+    let template = template
+        .map(|template| serde_json::from_str(&template))
+        .transpose();
     let draft = Draft {
         recipients: serde_json::from_str(&recipients).map_err(|error| SqlError::Decode(error.into()))?,
         text: row.try_get("body")?,

@@ -584,7 +584,10 @@ fn pairing_is_offered_only_where_a_phone_is_paired() {
         let item = played.harness.get_by_role_and_label(Role::Button, "Parear");
         assert!(item.accesskit_node().is_disabled());
     }
-    played.harness.get_by_role_and_label(Role::Button, "Parear").click();
+    played
+        .harness
+        .get_by_role_and_label(Role::Button, "Parear")
+        .click();
     played.settle();
     assert_eq!(played.harness.state().screen(), Screen::Dashboard);
     press(&mut played, command(Key::Num3));
@@ -630,7 +633,11 @@ fn where_no_account_pairs_a_phone_the_rail_does_not_speak_of_it() {
     played.settle();
     assert!(!played.shows("Parear") && played.shows("Painel"));
     press(&mut played, command(Key::Num4));
-    assert_eq!(played.harness.state().screen(), Screen::Dashboard, "the numbers stay");
+    assert_eq!(
+        played.harness.state().screen(),
+        Screen::Dashboard,
+        "the numbers stay"
+    );
 }
 
 #[test]
@@ -649,7 +656,11 @@ fn the_rail_is_drawn_where_pairing_is_closed() {
         change_account(&mut live, 1, |view| {
             view.capabilities = &crate::gateway::devino::CAPABILITIES;
         });
-        let theme = if dark { ThemeChoice::Dark } else { ThemeChoice::Light };
+        let theme = if dark {
+            ThemeChoice::Dark
+        } else {
+            ThemeChoice::Light
+        };
         live.settings = Arc::new(Settings {
             theme,
             ..Settings::clone(&live.settings)
@@ -659,9 +670,15 @@ fn the_rail_is_drawn_where_pairing_is_closed() {
         played.settle();
         choose(&mut played, "Loja Centro", "Clínica Aurora");
         press(&mut played, command(Key::Num3));
-        played.picture().save(format!("{folder}/rail-closed-{name}.png")).unwrap();
+        played
+            .picture()
+            .save(format!("{folder}/rail-closed-{name}.png"))
+            .unwrap();
         played.engine.change(pairing_goes_on);
         played.settle();
-        played.picture().save(format!("{folder}/rail-elsewhere-{name}.png")).unwrap();
+        played
+            .picture()
+            .save(format!("{folder}/rail-elsewhere-{name}.png"))
+            .unwrap();
     }
 }

@@ -173,7 +173,10 @@ fn mark_of(ctx: &UiContext<'_>, screen: Screen) -> Option<Mark> {
                 found.next()
             };
             let named = |view: &AccountView, words: String| {
-                if ctx.account.is_some_and(|chosen| chosen.account.id == view.account.id) {
+                if ctx
+                    .account
+                    .is_some_and(|chosen| chosen.account.id == view.account.id)
+                {
                     words
                 } else {
                     let account = view.account.name.as_str();

@@ -80,7 +80,7 @@ pub fn live(accounts: usize) -> Live {
     let names = ["Loja Centro", "Clínica Aurora", "Oficina Norte"];
     Live {
         preparing: Arc::default(),
-            fetching: Arc::default(),
+        fetching: Arc::default(),
         accounts: (0..accounts)
             .map(|index| account(names[index % names.len()]))
             .collect(),

@@ -259,6 +259,9 @@ window-use-template = Use a template
 # Behind the name of a recipient: until when free text may be sent, or that only a template may.
 window-chip-until = until { $when }
 window-chip-closed = template only
+# Why only a template may, behind a name and a colon. $when is a time or "yesterday, 08:00".
+window-why-since = the time for free text ended { $when }
+window-why-never = has never written to this account
 # Why a message to several people cannot be sent: $name, and $count others, get only a template.
 window-only-template-one = Only a template reaches { $name }.
 window-only-template = { $count ->

@@ -138,8 +138,6 @@ dashboard-change-credentials-back = Credentials accepted again
 dashboard-change-paired = Paired: { $name }
 dashboard-change-ready-named = Ready: { $name }
 dashboard-change-ready = Ready
-# Of a gateway that tells nothing of a phone: the first call that only tries whether it answers.
-dashboard-change-answers = Gateway answered and took the credentials
 dashboard-change-must-pair = Session ended
 # A state and how long it lasted.
 dashboard-change-lasted = { $what }, for { $duration }

@@ -259,6 +259,9 @@ window-use-template = Usar una plantilla
 # Behind the name of a recipient: until when free text may be sent, or that only a template may.
 window-chip-until = hasta { $when }
 window-chip-closed = solo plantilla
+# Why only a template may, behind a name and a colon. $when is a time or "yesterday, 08:00".
+window-why-since = el plazo del texto libre terminó { $when }
+window-why-never = nunca escribió a esta cuenta
 # Why a message to several people cannot be sent: $name, and $count others, get only a template.
 window-only-template-one = Solo una plantilla llega a { $name }.
 window-only-template = { $count ->

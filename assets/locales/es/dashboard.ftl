@@ -138,8 +138,6 @@ dashboard-change-credentials-back = Credenciales aceptadas de nuevo
 dashboard-change-paired = Vinculado: { $name }
 dashboard-change-ready-named = Listo: { $name }
 dashboard-change-ready = Listo
-# Of a gateway that tells nothing of a phone: the first call that only tries whether it answers.
-dashboard-change-answers = El gateway respondió y aceptó las credenciales
 dashboard-change-must-pair = Sesión terminada
 # A state and how long it lasted.
 dashboard-change-lasted = { $what }, durante { $duration }

@@ -259,6 +259,9 @@ window-use-template = Usar um modelo
 # Behind the name of a recipient: until when free text may be sent, or that only a template may.
 window-chip-until = até { $when }
 window-chip-closed = só modelo
+# Why only a template may, behind a name and a colon. $when is a time or "yesterday, 08:00".
+window-why-since = o prazo do texto livre terminou { $when }
+window-why-never = nunca escreveu para esta conta
 # Why a message to several people cannot be sent: $name, and $count others, get only a template.
 window-only-template-one = Só um modelo chega a { $name }.
 window-only-template = { $count ->

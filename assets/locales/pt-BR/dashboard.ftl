@@ -138,8 +138,6 @@ dashboard-change-credentials-back = Credenciais aceitas de novo
 dashboard-change-paired = Pareado: { $name }
 dashboard-change-ready-named = Pronto: { $name }
 dashboard-change-ready = Pronto
-# Of a gateway that tells nothing of a phone: the first call that only tries whether it answers.
-dashboard-change-answers = Gateway respondeu e aceitou as credenciais
 dashboard-change-must-pair = Sessão encerrada
 # A state and how long it lasted.
 dashboard-change-lasted = { $what }, por { $duration }

@@ -1,9 +1,9 @@
 //! The operator chooses where an account's files go, tries a place, looks at an address, takes a file back.
 
 use super::super::inbox::{media_folder, new_token};
+use super::super::reach::is_played_here;
 use super::super::shared::Shared;
 use super::hosted::Hosted;
-use super::super::reach::is_played_here;
 use super::places::{Place, cleaned, hide, keys_missing, listener_url};
 use crate::domain::account::DraftProblemKind;
 use crate::domain::hosting::{

@@ -1,8 +1,8 @@
 //! One file on its way: put in its place (going on where an earlier run stopped), and fetched back from outside. Only what
 //! came back the same, byte by byte, is told to a gateway.
 
-use super::super::shared::Shared;
 use super::super::reach::is_played_here;
+use super::super::shared::Shared;
 use super::places::{Place, listener_url};
 use super::progress::Progress;
 use crate::domain::hosting::{

@@ -147,7 +147,7 @@ pub fn live(accounts: Vec<AccountView>) -> Live {
         .collect();
     Live {
         preparing: Arc::default(),
-            fetching: Arc::default(),
+        fetching: Arc::default(),
         accounts,
         settings: Arc::new(Settings::default()),
         listener: crate::engine::ListenerView {

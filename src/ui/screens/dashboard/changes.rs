@@ -103,7 +103,7 @@ fn change_words(
             Some(Connection::CredentialsRefused | Connection::CredentialsMissing) => {
                 t!(ctx, "dashboard-change-credentials-back")
             }
-            _ => t!(ctx, "dashboard-change-answers"),
+            _ => words::connection(ctx.text, change.connection),
         };
     }
     if change.connection == Connection::Ready {

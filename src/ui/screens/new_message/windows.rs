@@ -23,7 +23,10 @@ pub(super) struct Windows {
 impl Windows {
     /// Takes what has been read, and asks for the rest. What was known stays until it has been read again.
     pub(super) fn refresh(&mut self, ctx: &UiContext<'_>, numbers: &[PhoneNumber]) {
-        let Some(account) = ctx.account.filter(|view| view.capabilities.window_hours.is_some()) else {
+        let Some(account) = ctx
+            .account
+            .filter(|view| view.capabilities.window_hours.is_some())
+        else {
             return;
         };
         if numbers.is_empty() {
@@ -90,7 +93,13 @@ impl Form {
     }
 
     /// What it means for the message, and the ways out.
-    pub(super) fn windows_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, people: usize, standing: &Standing) {
+    pub(super) fn windows_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        people: usize,
+        standing: &Standing,
+    ) {
         let Some(account) = ctx.account.filter(|_| !self.composer.is_template()) else {
             return;
         };

@@ -231,7 +231,11 @@ impl Editor {
                 label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
             });
         } else if self.template.header_image {
-            hint(ui, ctx.theme, t!(ctx, "templates-no-header-image", vendor = vendor));
+            hint(
+                ui,
+                ctx.theme,
+                t!(ctx, "templates-no-header-image", vendor = vendor),
+            );
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = space::XS;

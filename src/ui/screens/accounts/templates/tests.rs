@@ -210,7 +210,10 @@ fn removing_asks_first() {
         other => panic!("a removal, not {other:?}"),
     };
     let ticket = remove(&mut window);
-    assert!(says(&window, "pedido_pronto · pt_BR"), "it is there until it is gone");
+    assert!(
+        says(&window, "pedido_pronto · pt_BR"),
+        "it is there until it is gone"
+    );
     press(&mut window, "Remover modelo");
     assert!(window.state_mut().commands().is_empty(), "asked once");
     let full = TemplateError::Store("disk full".to_owned());
@@ -261,7 +264,10 @@ fn a_picture_the_gateway_does_not_have_is_said_to_be_left_out() {
         let mut actions = actions.iter();
         actions.any(|action| matches!(action, UiAction::Toast(_, said) if said.contains(words)))
     };
-    assert!(said("3 modelos importados") && said("2 deles tinham uma imagem acima do texto"), "{actions:?}");
+    assert!(
+        said("3 modelos importados") && said("2 deles tinham uma imagem acima do texto"),
+        "{actions:?}"
+    );
 }
 
 #[test]
@@ -298,7 +304,9 @@ fn templates_come_from_files_and_go_to_files() {
         count: 4,
         without_picture: 0,
     };
-    window.state_mut().answer(ticket, Answer::TemplatesMoved(Ok(four)));
+    window
+        .state_mut()
+        .answer(ticket, Answer::TemplatesMoved(Ok(four)));
     window.run_steps(3);
     let actions = window.state_mut().taken();
     let toast = |words: &str| {

@@ -163,7 +163,12 @@ pub(super) fn note(ui: &mut Ui, theme: &Theme, tone: Tone, text: String) {
 }
 
 /// A line with a sign of its own.
-pub(in crate::ui::screens) fn line(ui: &mut Ui, theme: &Theme, (tone, sign): (Tone, &'static str), text: String) {
+pub(in crate::ui::screens) fn line(
+    ui: &mut Ui,
+    theme: &Theme,
+    (tone, sign): (Tone, &'static str),
+    text: String,
+) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let color = theme.tone(tone).0;

@@ -56,7 +56,7 @@ pub(super) fn line_ui(
 }
 
 /// Why no free text can be sent.
-pub(in crate::ui::screens) fn closed_words(ctx: &UiContext<'_>, account: &AccountView, free: FreeText) -> String {
+pub(super) fn closed_words(ctx: &UiContext<'_>, account: &AccountView, free: FreeText) -> String {
     let hours = account.capabilities.window_hours.unwrap_or_default();
     match free {
         FreeText::Since(end) => t!(ctx, "window-since", hours = hours, when = moment(ctx, end)),

@@ -5,7 +5,7 @@ use crate::domain::window::FreeText;
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::screens::conversations::chip::Chip;
-use crate::ui::screens::conversations::composer::window::{closed_words, moment};
+use crate::ui::screens::conversations::composer::window::moment;
 use crate::ui::screens::conversations::header::number_line;
 use crate::ui::theme::{Tone, Type, Weight, icons, space};
 use crate::ui::widgets;
@@ -117,16 +117,13 @@ impl Recipients {
         if self.is_left_out(recipient) {
             return (Tone::Warn, icons::BAN, Some(t!(ctx, "new-message-asked-not")));
         }
-        let account = ctx.account.filter(|_| self.free_text);
-        let free = recipient.number.as_ref().ok();
-        let free = free.and_then(|number| self.free(ctx, number));
-        match (account, free) {
-            (Some(account), Some(free)) if free.is_closed() => {
-                let why = closed_words(ctx, account, free);
-                (Tone::Warn, icons::LOCK, Some(why))
-            }
-            _ => look(ctx, recipient),
-        }
+        let number = recipient.number.as_ref().ok().filter(|_| self.free_text);
+        let why = match number.and_then(|number| self.free(ctx, number)) {
+            Some(FreeText::Since(end)) => t!(ctx, "window-why-since", when = moment(ctx, end)),
+            Some(FreeText::NeverWrote) => t!(ctx, "window-why-never"),
+            _ => return look(ctx, recipient),
+        };
+        (Tone::Warn, icons::LOCK, Some(why))
     }
 
     /// Until when free text may be sent to somebody, in two words.

@@ -3,8 +3,8 @@
 use super::super::super::bubble;
 use super::super::super::chip::Chip;
 use super::problem_words;
-use crate::domain::settings::SendKey;
 use crate::domain::conversation::TemplateDraft;
+use crate::domain::settings::SendKey;
 use crate::domain::template::{Template, TemplateMessage, TemplateParameter, TemplateProblem};
 use crate::t;
 use crate::ui::context::UiContext;

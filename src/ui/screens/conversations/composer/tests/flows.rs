@@ -243,7 +243,11 @@ fn pictures_of_the_clipboard_are_attached_and_one_of_them_once() {
     bench.focus(TEXT);
     paste_picture(&mut bench);
     let named = format!("Imagem {}", NOW.local().strftime("%Y-%m-%d %H.%M"));
-    assert!(named.starts_with("Imagem 2026-11-21 ") && bench.shows(&named), "{:#?}", bench.texts());
+    assert!(
+        named.starts_with("Imagem 2026-11-21 ") && bench.shows(&named),
+        "{:#?}",
+        bench.texts()
+    );
     let mut all = Vec::new();
     let found = std::cell::RefCell::new(&mut all);
     bench.until(|bench| {

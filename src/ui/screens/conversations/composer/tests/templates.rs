@@ -236,9 +236,18 @@ fn a_form_survives_another_conversation_and_a_restart() {
     let draft = kept.last().unwrap().1.clone();
     let form = draft.template.clone().unwrap();
     let values = [("nome", "Marina Souza"), ("pedido", "18")];
-    assert_eq!(form.values, values.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    assert!(form.shown.starts_with("Olá Marina Souza, seu pedido *18*"), "{form:?}");
-    assert_eq!((form.template, draft.text.as_str()), (bench.stored.templates[0].id, "rascunho"));
+    assert_eq!(
+        form.values,
+        values.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    assert!(
+        form.shown.starts_with("Olá Marina Souza, seu pedido *18*"),
+        "{form:?}"
+    );
+    assert_eq!(
+        (form.template, draft.text.as_str()),
+        (bench.stored.templates[0].id, "rascunho")
+    );
     bench.open(0);
     assert_eq!(bench.value("pedido"), "18");
 
@@ -248,7 +257,10 @@ fn a_form_survives_another_conversation_and_a_restart() {
     changed.parameters.reverse();
     let mut again = restarted(bench, vec![(place, draft)]);
     again.open(0);
-    assert_eq!((again.value("pedido"), again.value("nome")), ("18".into(), "Marina Souza".into()));
+    assert_eq!(
+        (again.value("pedido"), again.value("nome")),
+        ("18".into(), "Marina Souza".into())
+    );
     assert!(again.tells("18 · Marina Souza"), "{:#?}", again.texts());
     again.focus("pedido");
     again.type_text("42");
