@@ -315,7 +315,7 @@ pub fn link_by_hand() -> (EngineLink, Strings) {
         },
         folder: "/nowhere".into(),
         loaded: true,
-        gateways: Arc::default(),
+        gateways: &[],
     };
     let (command_sender, commands) = mpsc::channel(64);
     let (events, event_receiver) = mpsc::channel(64);

@@ -20,7 +20,6 @@ use crate::domain::{
 use crate::gateway::{Capabilities, DelayChange};
 use crate::secrets::{SecretError, SecretStatus};
 use crate::store::{HourlyCount, OutboxCounts};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -840,8 +839,8 @@ pub struct Live {
     pub folder: PathBuf,
     /// Whether the database has been read for the first time.
     pub loaded: bool,
-    /// The gateways that can be added.
-    pub gateways: Arc<BTreeMap<&'static str, GatewayKind>>,
+    /// The gateways that can be added, in the order in which they are offered.
+    pub gateways: &'static [GatewayKind],
 }
 
 impl Live {

@@ -154,7 +154,7 @@ mod tests {
             secrets: SecretStatus::Checking,
             folder: std::path::PathBuf::new(),
             loaded: false,
-            gateways: Arc::default(),
+            gateways: &[],
         };
         let wake = Arc::new(move || {
             count.fetch_add(1, Ordering::SeqCst);

@@ -153,10 +153,6 @@ impl Shared {
         take_up(&store, options.clock.now()).await?;
         let settings = store.settings().await?.clamped();
         let accounts = account_views(&store, &settings, options.clock.now()).await?;
-        let gateways = GatewayKind::ALL
-            .iter()
-            .map(|kind| (gateway::capabilities(*kind).vendor, *kind))
-            .collect();
         let live = Live {
             accounts,
             settings: Arc::new(settings),
@@ -169,7 +165,7 @@ impl Shared {
             secrets: options.secrets.current(),
             folder: options.folder,
             loaded: true,
-            gateways: Arc::new(gateways),
+            gateways: GatewayKind::ALL,
         };
         let (arrivals, arriving) = mpsc::channel(ARRIVALS_MAX);
         let shared = Arc::new(Self {

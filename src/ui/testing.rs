@@ -98,7 +98,7 @@ pub fn live(accounts: usize) -> Live {
         },
         folder: "/home/operator/.local/share/recado".into(),
         loaded: true,
-        gateways: Arc::new(BTreeMap::from([("Solutek", GatewayKind::Solutek)])),
+        gateways: &[GatewayKind::Solutek],
     }
 }
 

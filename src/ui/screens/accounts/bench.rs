@@ -15,7 +15,6 @@ use crate::ui::theme::{self, Theme};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -141,10 +140,6 @@ impl<S> Stage<S> {
 
 /// A window's worth of things with these accounts.
 pub fn live(accounts: Vec<AccountView>) -> Live {
-    let gateways: BTreeMap<&'static str, GatewayKind> = GatewayKind::ALL
-        .iter()
-        .map(|kind| (capabilities(*kind).vendor, *kind))
-        .collect();
     Live {
         preparing: Arc::default(),
         fetching: Arc::default(),
@@ -160,7 +155,7 @@ pub fn live(accounts: Vec<AccountView>) -> Live {
         },
         folder: std::path::PathBuf::from("/tmp/recado"),
         loaded: true,
-        gateways: Arc::new(gateways),
+        gateways: GatewayKind::ALL,
     }
 }
 

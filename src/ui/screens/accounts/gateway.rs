@@ -19,10 +19,11 @@ impl AccountForm {
             let color = ctx.theme.colors.text;
             let words = t!(ctx, "accounts-gateway");
             label(ui, ctx.theme, words, Type::Secondary, Weight::Medium, color);
-            for (vendor, kind) in ctx.live.gateways.iter() {
-                let means = means(ctx, capabilities(*kind));
+            for kind in ctx.live.gateways {
+                let known = capabilities(*kind);
+                let means = means(ctx, known);
                 let selected = self.values.gateway == Some(*kind);
-                let response = choice_ui(ui, ctx, vendor, &means, selected);
+                let response = choice_ui(ui, ctx, known.vendor, &means, selected);
                 if response.clicked() && !selected {
                     self.forget_typing(ui.ctx());
                     self.values.choose_gateway(*kind);

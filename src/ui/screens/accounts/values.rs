@@ -27,8 +27,10 @@ pub(super) struct Values {
 impl Values {
     /// Of a new account. With one gateway only, it is chosen already.
     pub fn new(live: &Live) -> Self {
-        let mut gateways = live.gateways.values().copied();
-        let only = gateways.next().filter(|_| gateways.next().is_none());
+        let only = match live.gateways {
+            [only] => Some(*only),
+            _ => None,
+        };
         Self {
             gateway: only,
             country: FIRST_COUNTRY.to_owned(),
