@@ -38,6 +38,10 @@
 //! gateway ─ webhook ─→ listener ─→ engine ─→ store (committed, only then 2xx) ─ Event{ids} ─→ read model ─→ screen
 //! ```
 //!
+//! What became of a message is reported to an address of its own where the gateway takes one with each message, or asked for
+//! where it answers that (`engine`'s `following`). Where a repetition is not recognised, nothing else settles an unclear send
+//! but the operator.
+//!
 //! The window thread draws and nothing else. Nothing that must happen happens in `ui`: a hidden window gets no frames.
 
 pub mod audio;
