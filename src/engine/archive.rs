@@ -5,6 +5,7 @@
 
 use super::inbox::media_folder;
 use super::protocol::{Answer, ArchiveCommand, Backup};
+use super::recovery::remember_backups;
 use super::shared::Shared;
 use crate::domain::Timestamp;
 use crate::platform::folders;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Usual folder of backups inside the data folder.
-const FOLDER: &str = "backups";
+pub(super) const FOLDER: &str = "backups";
 /// Stands before the name of a backup that is being made.
 const PARTIAL: &str = ".partial-";
 const ABOUT: &str = "backup.json";
@@ -86,6 +87,10 @@ impl Shared {
             return Err(said(&target)(io::ErrorKind::AlreadyExists.into()));
         }
         folders::make_private(&folder).map_err(said(&folder))?;
+        let data = self.publisher.live().folder.clone();
+        if let Err(error) = remember_backups(&data, self.settings().backup_folder.as_ref()) {
+            tracing::warn!(%error, "where the backups are could not be written down beside the database");
+        }
         // What an interrupted backup has left.
         remove_partials(&folder);
         folders::make_private(&partial).map_err(said(&partial))?;
@@ -131,7 +136,7 @@ impl Shared {
     }
 }
 
-fn list(folder: &Path) -> Vec<Backup> {
+pub(super) fn list(folder: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };

@@ -49,6 +49,7 @@ mod publisher;
 mod qr;
 mod questions;
 mod reach;
+mod recovery;
 mod shared;
 mod template_file;
 mod templates;
@@ -57,6 +58,7 @@ pub use arrivals::Arrivals;
 pub use protocol::*;
 pub use qr::decode as decode_pairing_picture;
 pub use reach::Reach;
+pub use recovery::{newest_whole_backup, put_back};
 
 use crate::domain::GatewayKind;
 use crate::domain::health::Alert;

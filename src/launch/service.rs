@@ -1,7 +1,9 @@
 //! The engine as the window holds it: started beside the window, stopped after it, its alerts put into words.
 
 use crate::domain::health::Alert;
-use crate::engine::{Arrivals, Engine, EngineOptions, Live, OnAlert, OnArrival, StartError};
+use crate::engine::{
+    Arrivals, Engine, EngineOptions, Live, OnAlert, OnArrival, StartError, newest_whole_backup,
+};
 use crate::platform::notify::Notifier;
 use crate::store::StoreError;
 use crate::ui::failure::StartFailure;
@@ -39,10 +41,14 @@ impl Service {
 }
 
 fn failure(error: StartError, folder: PathBuf) -> StartFailure {
-    StartFailure::Store(match error {
-        StartError::Store(error) => error,
-        StartError::Runtime(source) => StoreError::Folder { path: folder, source },
-    })
+    match error {
+        StartError::Store(StoreError::Damaged(words)) => match newest_whole_backup(&folder) {
+            Some(backup) => StartFailure::Damaged { words, backup },
+            None => StartFailure::Store(StoreError::Damaged(words)),
+        },
+        StartError::Store(error) => StartFailure::Store(error),
+        StartError::Runtime(source) => StartFailure::Store(StoreError::Folder { path: folder, source }),
+    }
 }
 
 /// The way to the desktop: notifications in the language that is set at the time.

@@ -36,6 +36,7 @@ mod outgoing;
 mod polls;
 mod queue;
 mod receive;
+mod replacing;
 mod reports;
 mod rows;
 mod search;

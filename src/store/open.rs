@@ -51,6 +51,7 @@ impl Store {
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
         prepare_folder(folder)?;
+        super::replacing::finish(folder)?;
         match size_of(&path)? {
             size @ (None | Some(0)) => {
                 // SQLite would throw the log of an empty file away, and with it what was committed last.
@@ -63,7 +64,7 @@ impl Store {
                     create_private(&path)?;
                 }
             }
-            Some(size) => inspect(&path, size).await?,
+            Some(size) => inspect(&path, size, false).await?,
         }
         for file in ["", "-wal", "-shm"] {
             make_private(&beside(&path, file), 0o600);
@@ -102,7 +103,7 @@ impl Store {
 }
 
 /// The path of a file that stands beside the database (`-wal`, `-shm`, `-journal`), or with an empty ending its own.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -110,7 +111,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// The size in bytes; `None` if there is no such file. The file is not opened: closing it again would let go of the
 /// locks that this process may hold on it through SQLite.
-fn size_of(path: &Path) -> Result<Option<u64>, StoreError> {
+pub(super) fn size_of(path: &Path) -> Result<Option<u64>, StoreError> {
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(Some(metadata.len())),
         Ok(_) => Err(folder_error(path, io::Error::other("it is not a file"))),
@@ -119,14 +120,14 @@ fn size_of(path: &Path) -> Result<Option<u64>, StoreError> {
     }
 }
 
-fn folder_error(path: &Path, source: io::Error) -> StoreError {
+pub(super) fn folder_error(path: &Path, source: io::Error) -> StoreError {
     StoreError::Folder {
         path: path.to_owned(),
         source,
     }
 }
 
-fn prepare_folder(folder: &Path) -> Result<(), StoreError> {
+pub(super) fn prepare_folder(folder: &Path) -> Result<(), StoreError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -184,25 +185,25 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// Looks at an existing file without being able to change it.
-async fn inspect(path: &Path, size: u64) -> Result<(), StoreError> {
+/// Looks at an existing file without being able to change it; at every page if `thorough`.
+pub(super) async fn inspect(path: &Path, size: u64, thorough: bool) -> Result<(), StoreError> {
     let log = size_of(&beside(path, "-wal"))?.is_some_and(|size| size > 0);
     // A rollback journal is left only by a first start that was cut off. Only a connection that may write can undo that.
     let journal = size_of(&beside(path, "-journal"))?.is_some_and(|size| size > 0);
     let error = |error| opening_error(path, error);
     let mut connection = options(path).read_only(!journal).connect().await.map_err(error)?;
-    let verdict = judge(&mut connection, path, size, log || journal).await;
+    let verdict = judge(&mut connection, path, size, thorough || log || journal).await;
     drop(connection.close().await);
     verdict
 }
 
-/// Whether the file is ours, not newer, and whole. Reading every page takes long in a big file, so it is done only after
-/// a shutdown that was not clean, which has left its log behind.
+/// Whether the file is ours, not newer, and whole. Reading every page takes long in a big file, so it is done at a start only
+/// after a shutdown that was not clean, which has left its log behind.
 async fn judge(
     connection: &mut SqliteConnection,
     path: &Path,
     size: u64,
-    unclean: bool,
+    every_page: bool,
 ) -> Result<(), StoreError> {
     let error = |error| opening_error(path, error);
     let number = async |connection: &mut SqliteConnection, sql: &'static str| {
@@ -225,7 +226,7 @@ async fn judge(
     if found > known {
         return Err(StoreError::Newer { found, known });
     }
-    if unclean {
+    if every_page {
         let check: String = sqlx::query_scalar("PRAGMA quick_check(1)")
             .fetch_one(connection)
             .await

@@ -2,12 +2,13 @@
 //! program or why it cannot begin.
 
 use super::app::{AppOptions, RecadoApp};
-use super::failure::{self, FailureAnswer, StartFailure};
+use super::failure::{self, FailureAnswer, FailureScreen, StartFailure};
 use super::link::EngineLink;
 use super::outside::Outside;
 use super::text::{Language, Localizer};
 use super::theme::{self, Theme};
-use super::words::FailureWords;
+use crate::domain::Timestamp;
+use crate::engine::{Backup, put_back};
 use eframe::{NativeOptions, Renderer};
 use egui::{Context, Ui, ViewportBuilder, ViewportCommand};
 use std::cell::RefCell;
@@ -199,7 +200,8 @@ impl Waker {
 enum Stage {
     Starting(mpsc::Receiver<Result<EngineLink, StartFailure>>),
     Running(Box<RecadoApp>),
-    Failed(FailureWords),
+    Restoring(mpsc::Receiver<Result<EngineLink, StartFailure>>),
+    Failed(FailureScreen),
 }
 
 struct Begun {
@@ -238,7 +240,7 @@ impl Begun {
     }
 
     fn logic(&mut self, egui: &Context) {
-        if let Stage::Starting(starting) = &self.stage {
+        if let Stage::Starting(starting) | Stage::Restoring(starting) = &self.stage {
             match starting.try_recv() {
                 Ok(Ok(link)) => {
                     let mut app = RecadoApp::new(link, self.options.take().unwrap_or_default());
@@ -249,12 +251,12 @@ impl Begun {
                 }
                 Ok(Err(failure)) => {
                     tracing::error!(?failure, "the program cannot begin");
-                    self.stage = Stage::Failed(failure.words(&self.text));
+                    self.stage = Stage::Failed(FailureScreen::new(&self.text, &failure));
                 }
                 Err(mpsc::TryRecvError::Empty) => {}
                 Err(mpsc::TryRecvError::Disconnected) => {
                     let failure = StartFailure::Store(crate::store::StoreError::NotFound);
-                    self.stage = Stage::Failed(failure.words(&self.text));
+                    self.stage = Stage::Failed(FailureScreen::new(&self.text, &failure));
                 }
             }
         }
@@ -275,9 +277,22 @@ impl Begun {
                 ui.painter().rect_filled(rect, 0.0, self.theme.colors.bg);
                 None
             }
-            Stage::Failed(words) => failure::ui(ui, &self.theme, &self.text, words),
+            Stage::Restoring(_) => {
+                failure::restoring_ui(ui, &self.theme, &self.text);
+                None
+            }
+            Stage::Failed(screen) => failure::ui(ui, &self.theme, &self.text, screen),
         };
         match answer {
+            Some(FailureAnswer::Restore) => {
+                if let Stage::Failed(screen) = &self.stage
+                    && let Some(backup) = screen.backup()
+                {
+                    let (start, folder) = (self.start.clone(), self.folder.clone());
+                    let start = after_restoring(start, folder, backup.clone());
+                    self.stage = Stage::Restoring(start_beside(&start, &self.waker));
+                }
+            }
             Some(FailureAnswer::TryAgain) => {
                 self.stage = Stage::Starting(start_beside(&self.start, &self.waker));
             }
@@ -288,6 +303,22 @@ impl Begun {
             None => {}
         }
     }
+}
+
+/// The start of the engine after a backup was put in the place of the database.
+fn after_restoring(start: Start, folder: PathBuf, backup: Backup) -> Start {
+    Arc::new(move |wake| {
+        let restored = put_back(&folder, &backup, Timestamp::now());
+        restored.map_err(|error| StartFailure::NotRestored {
+            words: error.to_string(),
+            backup: backup.clone(),
+        })?;
+        tracing::info!(
+            made_at = backup.made_at.0,
+            "a backup was put in the place of the database"
+        );
+        start(wake)
+    })
 }
 
 /// Starts the engine in a thread, so that the window is there at once and no frame waits for a disk.

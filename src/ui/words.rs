@@ -275,6 +275,12 @@ pub fn store_failure(text: &Localizer, error: &StoreError) -> FailureWords {
     }
 }
 
+/// The backup could not be put in the place of the damaged database.
+#[must_use]
+pub fn not_restored(text: &Localizer, words: String) -> FailureWords {
+    failure(text, "not-restored", &[], Some(words))
+}
+
 /// Another copy of the program uses the same data folder.
 #[must_use]
 pub fn second_copy(text: &Localizer) -> FailureWords {

@@ -147,3 +147,30 @@ fn a_damaged_database_is_said_and_left_as_it_is() {
     program.wait();
     assert_eq!(fs::read(&path).unwrap(), damaged);
 }
+
+#[test]
+fn a_damaged_database_gives_way_to_the_newest_whole_backup() {
+    let Some(desk) = Desk::start() else { return };
+    let folder = desk.data_folder();
+    let path = database(&folder);
+    let backup = folder.join("backups/recado-1");
+    fs::create_dir_all(&backup).unwrap();
+    fs::copy(&path, backup.join("recado.sqlite3")).unwrap();
+    let about = r#"{"format":1,"program":"0.1.0","made_at":1700000000000,"bytes":4096}"#;
+    fs::write(backup.join("backup.json"), about).unwrap();
+    let mut damaged = fs::read(&path).unwrap();
+    damaged[100..3_000].fill(0xA5);
+    fs::write(&path, &damaged).unwrap();
+    let program = desk.open(&folder);
+    program.see(&desk.words("failure-damaged"));
+    program.see_part("2023");
+    program.click(&desk.words("failure-restore"));
+    program.see(&desk.words("rail-settings"));
+    assert!(program.close().success());
+    let kept = fs::read_dir(&folder)
+        .unwrap()
+        .flatten()
+        .find(|entry| entry.file_name().to_string_lossy().starts_with("damaged-"))
+        .expect("the damaged database was not kept");
+    assert_eq!(fs::read(kept.path().join("recado.sqlite3")).unwrap(), damaged);
+}

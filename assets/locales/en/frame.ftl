@@ -140,6 +140,8 @@ vault-again = Passphrase again
 vault-different = The two passphrases differ.
 
 ## Buttons of the start-up failure screen.
+failure-restore = Restore the backup
+failure-restoring = Restoring the backup…
 failure-open-folder = Open the data folder
 failure-quit = Close the window
 

@@ -148,6 +148,11 @@ failure-newer-do = Install the newer version and open it again.
 failure-damaged = The database is damaged
 failure-damaged-means = The file could not be read whole. Nothing was overwritten and nothing was sent.
 failure-damaged-do = Close the program, copy the data folder to a safe place and restore a backup.
+# Stands in the place of the advice when there is a backup. $when is a day and a time, $size like "1.2 MB".
+failure-offer = There is an intact backup ({ $when }; { $size }). Restored, it takes the place of the damaged database, which is kept in the data folder under the name "damaged-…". What came later is not in it; what was waiting to be sent in it is left for you to decide.
+failure-not-restored = The backup could not be restored
+failure-not-restored-means = The damaged database and the backup are as they were, and nothing was sent. The disk may be full or write-protected.
+failure-not-restored-do = Make room on the disk and try again.
 failure-database = The database did not work
 failure-database-means = The disk may be full or faulty. Nothing was sent.
 failure-database-do = Free some space on the disk and try again.

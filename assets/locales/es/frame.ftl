@@ -140,6 +140,8 @@ vault-again = Repita la contraseña
 vault-different = Las dos contraseñas son distintas.
 
 ## Buttons of the start-up failure screen.
+failure-restore = Restaurar la copia de seguridad
+failure-restoring = Restaurando la copia de seguridad…
 failure-open-folder = Abrir carpeta de datos
 failure-quit = Cerrar
 

@@ -148,6 +148,11 @@ failure-newer-do = Instale la versión más nueva y abra de nuevo.
 failure-damaged = La base de datos está dañada
 failure-damaged-means = El archivo no se pudo leer completo. Nada se sobrescribió y nada se envió.
 failure-damaged-do = Cierre el programa, copie la carpeta de datos a un lugar seguro y restaure una copia de seguridad.
+# Stands in the place of the advice when there is a backup. $when is a day and a time, $size like "1.2 MB".
+failure-offer = Hay una copia de seguridad íntegra ({ $when }; { $size }). Al restaurarla ocupa el lugar de la base de datos dañada, que se conserva en la carpeta de datos con el nombre «damaged-…». Lo que llegó después no está en ella; lo que en ella esperaba ser enviado queda para que usted decida.
+failure-not-restored = No se pudo restaurar la copia de seguridad
+failure-not-restored-means = La base de datos dañada y la copia están como estaban, y nada se envió. El disco puede estar lleno o protegido contra escritura.
+failure-not-restored-do = Libere espacio en el disco e inténtelo de nuevo.
 failure-database = La base de datos no respondió
 failure-database-means = El disco puede estar lleno o dañado. Nada se envió.
 failure-database-do = Libere espacio en el disco e intente de nuevo.

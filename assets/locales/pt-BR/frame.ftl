@@ -140,6 +140,8 @@ vault-again = Repita a senha
 vault-different = As duas senhas são diferentes.
 
 ## Buttons of the start-up failure screen.
+failure-restore = Restaurar a cópia de segurança
+failure-restoring = Restaurando a cópia de segurança…
 failure-open-folder = Abrir pasta de dados
 failure-quit = Fechar
 

@@ -148,6 +148,11 @@ failure-newer-do = Instale a versão mais nova e abra de novo.
 failure-damaged = O banco de dados está danificado
 failure-damaged-means = O arquivo não pôde ser lido por inteiro. Nada foi sobrescrito e nada foi enviado.
 failure-damaged-do = Feche o programa, copie a pasta de dados para um lugar seguro e restaure uma cópia de segurança.
+# Stands in the place of the advice when there is a backup. $when is a day and a time, $size like "1.2 MB".
+failure-offer = Há uma cópia de segurança íntegra ({ $when }; { $size }). Restaurada, ela ocupa o lugar do banco de dados danificado, que fica guardado na pasta de dados com o nome “damaged-…”. O que chegou depois não está nela; o que nela esperava para ser enviado fica para você decidir.
+failure-not-restored = A cópia de segurança não pôde ser restaurada
+failure-not-restored-means = O banco de dados danificado e a cópia estão como estavam, e nada foi enviado. O disco pode estar cheio ou protegido contra gravação.
+failure-not-restored-do = Libere espaço no disco e tente de novo.
 failure-database = O banco de dados não respondeu
 failure-database-means = O disco pode estar cheio ou com defeito. Nada foi enviado.
 failure-database-do = Libere espaço no disco e tente de novo.
