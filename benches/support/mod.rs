@@ -308,6 +308,7 @@ pub fn link_by_hand() -> (EngineLink, Strings) {
         listener: recado::engine::ListenerView {
             state: recado::engine::ListenerState::Off,
             gap: None,
+            unbroken_since: None,
         },
         secrets: SecretStatus::Ready {
             place: SecretPlace::Session,

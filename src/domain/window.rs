@@ -12,15 +12,17 @@ pub enum FreeText {
     Until(Timestamp),
     /// No more since then: the person wrote, and too long ago.
     Since(Timestamp),
+    /// No more since then, unless the person has written meanwhile and it has not come to this program.
+    PerhapsSince(Timestamp),
     /// The person never wrote.
     NeverWrote,
-    /// It cannot be told: what customers write does not come to this program.
+    /// It cannot be told: nothing of this person has come to this program, and it may have been written.
     NotKnown,
 }
 
 impl FreeText {
-    /// How it stands. `hours` is the gateway's bound, `last_wrote` when the person last wrote, `hears` whether what
-    /// customers write to this account comes here.
+    /// How it stands. `hours` is the gateway's bound, `last_wrote` when the person last wrote, `hears` whether
+    /// everything that customers wrote to this account in so many hours has come here.
     #[must_use]
     pub fn of(hours: Option<u32>, last_wrote: Option<Timestamp>, hears: bool, now: Timestamp) -> Self {
         let Some(hours) = hours else { return Self::Always };
@@ -31,7 +33,7 @@ impl FreeText {
                 match (now < end, hears) {
                     (true, _) => Self::Until(end),
                     (false, true) => Self::Since(end),
-                    (false, false) => Self::NotKnown,
+                    (false, false) => Self::PerhapsSince(end),
                 }
             }
             None if hears => Self::NeverWrote,
@@ -59,11 +61,12 @@ mod tests {
         assert_eq!(of(wrote, true, 2_000), FreeText::Until(end));
         assert_eq!(of(wrote, true, end.0 - 1), FreeText::Until(end));
         assert_eq!(of(wrote, true, end.0), FreeText::Since(end));
-        assert_eq!(of(wrote, false, end.0), FreeText::NotKnown);
+        assert_eq!(of(wrote, false, end.0), FreeText::PerhapsSince(end));
         assert_eq!(of(wrote, false, 2_000), FreeText::Until(end));
         assert_eq!(of(None, true, 0), FreeText::NeverWrote);
         assert_eq!(of(None, false, 0), FreeText::NotKnown);
         assert_eq!(FreeText::of(None, None, true, Timestamp(0)), FreeText::Always);
-        assert!(of(wrote, true, end.0).is_closed() && !of(None, false, 0).is_closed());
+        assert!(of(wrote, true, end.0).is_closed() && of(None, true, 0).is_closed());
+        assert!(!of(wrote, false, end.0).is_closed() && !of(None, false, 0).is_closed());
     }
 }

@@ -20,7 +20,8 @@ impl Shared {
             return Ok(Vec::new());
         }
         let now = self.clock.now();
-        let hears = view.hears(now);
+        let live = self.publisher.live();
+        let hears = live.hears(view, now) && self.is_listening_on(now);
         let mut closed = Vec::new();
         for (number, last_wrote) in self.store.last_wrote(view.account.id, people).await? {
             if FreeText::of(hours, last_wrote, hears, now).is_closed() {

@@ -200,14 +200,15 @@ impl Shared {
                 Err(error) => tracing::warn!(%error, "the time of a call could not be kept"),
             }
         }
-        let last_message = match self.store.last_message_at(account).await {
-            Ok(at) => at,
+        let heard = match self.store.first_and_last_message_at(account).await {
+            Ok(heard) => heard,
             Err(error) => return self.store_failed(&error),
         };
         match self.store.inbox_counts(account).await {
             Ok((unread, unreadable)) => self.update_account(account, |view| {
                 let before = view.inbox.clone();
-                view.inbox.last_message_at = last_message;
+                view.inbox.first_message_at = heard.map(|(first, _)| first);
+                view.inbox.last_message_at = heard.map(|(_, last)| last);
                 view.inbox.unread = unread;
                 view.inbox.unreadable = unreadable;
                 self.fill_paths(account, &mut view.inbox);

@@ -4,6 +4,7 @@
 use super::inbox::{Door, media_folder};
 use super::protocol::{ListenerState, OutsideCheck, OutsideError};
 use super::shared::{Shared, lock};
+use crate::domain::Timestamp;
 use crate::domain::inbox::Gap;
 use crate::domain::settings::Settings;
 use crate::listener::{self, Listener, ListenerOptions, OutsideFault};
@@ -89,7 +90,7 @@ impl Shared {
             wish.address.set_port(address.port());
         }
         match self.store.listening_began(self.clock.now()).await {
-            Ok(gap) => self.tell_gap(gap),
+            Ok(gap) => self.tell_listening(gap).await,
             Err(error) => self.store_failed(&error),
         }
         *lock(&self.listener) = Some(Arc::clone(&listener));
@@ -117,18 +118,35 @@ impl Shared {
 
     /// Writes down that we listen still. The machine may have slept meanwhile.
     async fn note_listening(&self) {
-        match self.store.still_listening(self.clock.now()).await {
-            Ok(gap) => self.tell_gap(gap),
+        let now = self.clock.now();
+        match self.store.still_listening(now).await {
+            Ok(None) => *lock(&self.heard_until) = Some(now),
+            Ok(gap) => self.tell_listening(gap).await,
             Err(error) => self.store_failed(&error),
         }
     }
 
-    fn tell_gap(&self, gap: Option<Gap>) {
+    /// Listening has begun, or it goes on after a gap.
+    async fn tell_listening(&self, gap: Option<Gap>) {
+        let since = match self.store.listening_since(GAP_WORTH_A_WORD).await {
+            Ok(since) => since,
+            Err(error) => return self.store_failed(&error),
+        };
+        *lock(&self.heard_until) = Some(self.clock.now());
         self.publisher.update(|live| {
             let told = gap.filter(|gap| gap.until.since(gap.from) >= GAP_WORTH_A_WORD);
             live.listener.gap = told.or(live.listener.gap);
-            told.is_some()
+            let different = live.listener.unbroken_since != since;
+            live.listener.unbroken_since = since;
+            told.is_some() || different
         });
+    }
+
+    /// Whether somebody listens still by the clock as it is now: it was not set ahead, and the machine did not sleep, since
+    /// that was last written down.
+    pub(super) fn is_listening_on(&self, now: Timestamp) -> bool {
+        lock(&self.heard_until)
+            .is_some_and(|until| now.since(until) < GAP_WORTH_A_WORD.saturating_add(HEARTBEAT))
     }
 
     /// Comes when the settings about listening are others.
@@ -144,6 +162,9 @@ impl Shared {
     fn set_listener(&self, state: ListenerState) {
         self.publisher.update(|live| {
             let different = live.listener.state != state;
+            if !matches!(state, ListenerState::Listening(_)) {
+                live.listener.unbroken_since = None;
+            }
             live.listener.state = state;
             different
         });

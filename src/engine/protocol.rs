@@ -20,6 +20,7 @@ use crate::domain::{
 use crate::gateway::{Capabilities, DelayChange};
 use crate::secrets::{SecretError, SecretStatus};
 use crate::store::{HourlyCount, OutboxCounts};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -602,6 +603,8 @@ pub struct ListenerView {
     pub state: ListenerState,
     /// The last time in which nobody listened, until the operator has read it.
     pub gap: Option<Gap>,
+    /// Since when somebody has listened without a gap worth a word; `None` while nobody does.
+    pub unbroken_since: Option<Timestamp>,
 }
 
 /// Where an account's gateway calls.
@@ -613,6 +616,8 @@ pub struct InboxView {
     pub older_until: Option<Timestamp>,
     /// When the gateway last called on any of them.
     pub last_called_at: Option<Timestamp>,
+    /// When a person's message first came; `None` if none ever did.
+    pub first_message_at: Option<Timestamp>,
     /// When a person's message last came; `None` if none ever did.
     pub last_message_at: Option<Timestamp>,
     /// Unseen incoming messages.
@@ -793,16 +798,6 @@ pub struct AccountView {
     pub figures: DeliveryFigures,
 }
 
-impl AccountView {
-    /// Whether what customers write to this account is known to come here: the gateway has a form for it, and something
-    /// came within the last [`HEARD_WITHIN`]. Only then does silence say that a person has not written.
-    #[must_use]
-    pub fn hears(&self, now: Timestamp) -> bool {
-        let came_lately = |at: Timestamp| now.since(at) <= HEARD_WITHIN;
-        self.capabilities.incoming && self.inbox.last_message_at.is_some_and(came_lately)
-    }
-}
-
 /// How long after the last message of any customer an account still counts as one that hears. A webhook that was never
 /// entered at the vendor's, or no longer leads here, is told by silence only, and a silence of days is usual for a small
 /// shop.
@@ -844,6 +839,27 @@ pub struct Live {
 }
 
 impl Live {
+    /// Whether whatever customers wrote to an account in its last hours of free text is known here: the gateway has a form
+    /// for it, something came within the last seven days, and since before these hours somebody has listened without a gap.
+    /// Only then does silence say that a person has not written. `false` where the gateway knows no such hours.
+    #[must_use]
+    pub fn hears(&self, view: &AccountView, now: Timestamp) -> bool {
+        let inbox = &view.inbox;
+        let (Some(hours), Some(first), Some(last), Some(unbroken)) = (
+            view.capabilities.window_hours,
+            inbox.first_message_at,
+            inbox.last_message_at,
+            self.listener.unbroken_since,
+        ) else {
+            return false;
+        };
+        let before = now.minus(std::time::Duration::from_secs(u64::from(hours) * 3_600));
+        view.capabilities.incoming
+            && now.since(last) <= HEARD_WITHIN
+            // What was written before anything could come here may be younger than that.
+            && first.max(unbroken) <= before
+    }
+
     /// The address to enter at the vendor of an account: the public one if there is one, else this machine's. `None`
     /// while nothing listens.
     #[must_use]

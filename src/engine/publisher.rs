@@ -150,6 +150,7 @@ mod tests {
             listener: crate::engine::ListenerView {
                 state: crate::engine::ListenerState::Off,
                 gap: None,
+                unbroken_since: None,
             },
             secrets: SecretStatus::Checking,
             folder: std::path::PathBuf::new(),

@@ -45,6 +45,8 @@ pub(super) struct Shared {
     /// Those messages, until [`Shared::tell_arrivals`] takes them.
     arriving: Mutex<Option<mpsc::Receiver<Arrival>>>,
     pub(super) listener: Mutex<Option<Arc<Listener>>>,
+    /// Until when it is written down that somebody listened.
+    pub(super) heard_until: Mutex<Option<Timestamp>>,
     /// Listening is to be tried again now.
     pub(super) listen_wake: Notify,
     pub(super) connect: Arc<Connect>,
@@ -159,6 +161,7 @@ impl Shared {
             listener: super::protocol::ListenerView {
                 state: super::protocol::ListenerState::Starting,
                 gap: None,
+                unbroken_since: None,
             },
             preparing: Arc::default(),
             fetching: Arc::default(),
@@ -182,6 +185,7 @@ impl Shared {
             arrivals,
             arriving: Mutex::new(Some(arriving)),
             listener: Mutex::default(),
+            heard_until: Mutex::default(),
             listen_wake: Notify::new(),
             connect: options.connect,
             stopping: CancellationToken::new(),
@@ -471,9 +475,11 @@ async fn account_views(
     let mut views = Vec::new();
     for account in store.accounts().await? {
         let outbox = store.outbox_counts(account.id).await?;
+        let heard = store.first_and_last_message_at(account.id).await?;
         let inbox = InboxView {
             // Whether free text may be sent depends on it from the first message on.
-            last_message_at: store.last_message_at(account.id).await?,
+            first_message_at: heard.map(|(first, _)| first),
+            last_message_at: heard.map(|(_, last)| last),
             ..InboxView::default()
         };
         let figures = store.delivery_figures(account.id, now).await?;

@@ -28,6 +28,9 @@ const TIMES: &str = "SELECT delivered_at - accepted_at FROM messages WHERE accou
      AND delivered_at IS NOT NULL AND accepted_at IS NOT NULL ORDER BY delivered_at DESC LIMIT $3";
 
 /// `$1` account.
+const FIRST_MESSAGE: &str = "SELECT min(created_at) FROM messages WHERE account = $1 AND direction = 'in'";
+
+/// `$1` account.
 const LAST_MESSAGE: &str = "SELECT max(created_at) FROM messages WHERE account = $1 AND direction = 'in'";
 
 impl Store {
@@ -48,14 +51,21 @@ impl Store {
             .await
     }
 
-    /// When a person's message last came in for an account.
+    /// When a person's message first and last came in for an account; `None` if none ever did.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn last_message_at(&self, account: AccountId) -> Result<Option<Timestamp>, StoreError> {
+    pub async fn first_and_last_message_at(
+        &self,
+        account: AccountId,
+    ) -> Result<Option<(Timestamp, Timestamp)>, StoreError> {
         self.connections
-            .read("look for the last message", move |connection| {
-                Box::pin(latest(connection, LAST_MESSAGE, account))
+            .read("look for the first and the last message", move |connection| {
+                Box::pin(async move {
+                    let first = latest(connection, FIRST_MESSAGE, account).await?;
+                    let last = latest(connection, LAST_MESSAGE, account).await?;
+                    Ok(first.zip(last))
+                })
             })
             .await
     }
@@ -115,7 +125,8 @@ fn median(times: Vec<i64>) -> Option<u64> {
 }
 
 #[cfg(test)]
-pub(super) const FIGURES_QUERIES: [&str; 5] = [ACCEPTED, REPORTED, PROBLEMS, TIMES, LAST_MESSAGE];
+pub(super) const FIGURES_QUERIES: [&str; 6] =
+    [ACCEPTED, REPORTED, PROBLEMS, TIMES, FIRST_MESSAGE, LAST_MESSAGE];
 
 #[cfg(test)]
 mod tests {

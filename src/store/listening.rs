@@ -65,6 +65,50 @@ impl Store {
             .await
     }
 
+    /// Since when somebody has listened without a gap of more than `longest`; `None` if nobody ever did. A
+    /// clock that was set back is a gap: nobody knows how long it was.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn listening_since(&self, longest: Duration) -> Result<Option<Timestamp>, StoreError> {
+        let longest = i64::try_from(longest.as_millis()).unwrap_or(i64::MAX);
+        self.connections
+            .read("read since when somebody listened", move |connection| {
+                Box::pin(async move {
+                    let since: Option<i64> = sqlx::query_scalar(
+                        "SELECT began_at FROM (SELECT sequence, began_at, \
+                         lag(heard_until) OVER (ORDER BY sequence) AS before FROM listening) \
+                         WHERE before IS NULL OR began_at - before NOT BETWEEN 0 AND $1 ORDER BY sequence DESC LIMIT 1",
+                    )
+                    .bind(longest)
+                    .fetch_optional(connection)
+                    .await?;
+                    Ok(since.map(Timestamp))
+                })
+            })
+            .await
+    }
+
+    /// Writes down a time in which somebody has listened, after all those that are written down: what a history made for
+    /// showing or trying something begins with.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn listened(&self, from: Timestamp, until: Timestamp) -> Result<(), StoreError> {
+        self.connections
+            .write("keep when somebody listened", move |connection| {
+                Box::pin(async move {
+                    sqlx::query("INSERT INTO listening (began_at, heard_until) VALUES ($1, $2)")
+                        .bind(from.0)
+                        .bind(until.0)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// The times in which nobody listened, newest first, at most `limit`.
     ///
     /// # Errors

@@ -91,6 +91,7 @@ pub fn live(accounts: usize) -> Live {
         listener: crate::engine::ListenerView {
             state: crate::engine::ListenerState::Off,
             gap: None,
+            unbroken_since: None,
         },
         secrets: SecretStatus::Ready {
             place: SecretPlace::Keyring,
@@ -100,6 +101,16 @@ pub fn live(accounts: usize) -> Live {
         loaded: true,
         gateways: &[GatewayKind::Solutek],
     }
+}
+
+/// Everything that customers wrote to an account in the last days has come: silence says that they have not written.
+pub fn heard_for_days(live: &mut Live, index: usize) {
+    const DAY: Duration = Duration::from_secs(86_400);
+    live.listener.unbroken_since = Some(NOW.minus(2 * DAY));
+    change_account(live, index, |view| {
+        view.inbox.first_message_at = Some(NOW.minus(3 * DAY));
+        view.inbox.last_message_at = Some(NOW.minus(Duration::from_secs(3_600)));
+    });
 }
 
 /// An account that is ready, read twelve seconds before [`NOW`].

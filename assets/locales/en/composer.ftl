@@ -254,6 +254,7 @@ window-until = Free text until { $when }
 window-ends-before = The time for free text ends { $when }, before the message leaves: unless the person writes again, it will not be sent.
 window-since = More than { $hours } hours have passed since this person last wrote; the time for free text ended { $when }. Only a template can be sent.
 window-never-wrote = This person has never written to this account. Only a template can be sent.
+window-perhaps-since = More than { $hours } hours have passed since the last message of this person that came here; the time for free text ended { $when }. Recado was not listening all of that time: if nothing was written meanwhile, only a template arrives.
 window-not-known = When this person last wrote is not known here. If that was more than { $hours } hours ago, only a template arrives.
 window-use-template = Use a template
 # Behind the name of a recipient: until when free text may be sent, or that only a template may.

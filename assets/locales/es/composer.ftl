@@ -254,6 +254,7 @@ window-until = Texto libre hasta { $when }
 window-ends-before = El plazo del texto libre termina { $when }, antes de que salga el mensaje: si la persona no vuelve a escribir, no se enviará.
 window-since = Pasaron más de { $hours } horas desde que esta persona escribió; el plazo del texto libre terminó { $when }. Solo se puede enviar una plantilla.
 window-never-wrote = Esta persona nunca escribió a esta cuenta. Solo se puede enviar una plantilla.
+window-perhaps-since = Pasaron más de { $hours } horas desde el último mensaje de esta persona que llegó aquí; el plazo del texto libre terminó { $when }. Recado no estuvo escuchando todo ese tiempo: si no escribió después, solo llega una plantilla.
 window-not-known = Aquí no se sabe cuándo escribió esta persona por última vez. Si fue hace más de { $hours } horas, solo llega una plantilla.
 window-use-template = Usar una plantilla
 # Behind the name of a recipient: until when free text may be sent, or that only a template may.

@@ -254,6 +254,7 @@ window-until = Texto livre até { $when }
 window-ends-before = O prazo do texto livre termina { $when }, antes de a mensagem sair: se a pessoa não escrever de novo, ela não será enviada.
 window-since = Passaram mais de { $hours } horas desde que esta pessoa escreveu; o prazo do texto livre terminou { $when }. Só um modelo pode ser enviado.
 window-never-wrote = Esta pessoa nunca escreveu para esta conta. Só um modelo pode ser enviado.
+window-perhaps-since = Passaram-se mais de { $hours } horas desde a última mensagem desta pessoa que chegou aqui; o prazo do texto livre terminou { $when }. O Recado não esteve ouvindo todo esse tempo: se ela não escreveu depois, só um modelo chega.
 window-not-known = Não se sabe aqui quando esta pessoa escreveu pela última vez. Se foi há mais de { $hours } horas, só um modelo chega.
 window-use-template = Usar um modelo
 # Behind the name of a recipient: until when free text may be sent, or that only a template may.

@@ -112,7 +112,7 @@ async fn when_a_person_last_wrote_is_kept() {
     };
     send(&store, id, to(1, "olá"), START).await;
     assert_eq!(
-        (wrote().await, store.last_message_at(id).await.unwrap()),
+        (wrote().await, store.first_and_last_message_at(id).await.unwrap()),
         (None, None)
     );
     // Only the word that something was deleted: nothing was written that is known of.
@@ -127,7 +127,8 @@ async fn when_a_person_last_wrote_is_kept() {
     assert_eq!(wrote().await, Some(at(130)));
     receive(&store, id, vec![message(inbound("m4", 1, "sem hora"))], at(150)).await;
     assert_eq!(wrote().await, Some(at(150)));
-    assert_eq!(store.last_message_at(id).await.unwrap(), Some(at(150)));
+    let heard = store.first_and_last_message_at(id).await.unwrap();
+    assert_eq!(heard, Some((at(5), at(150))));
     // It came after the word that it was deleted.
     receive(&store, id, vec![told("m0", 155)], at(160)).await;
     assert_eq!(wrote().await, Some(at(155)));

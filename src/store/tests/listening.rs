@@ -107,4 +107,17 @@ async fn the_times_without_a_listener_are_known() {
         [gap(160, 170), gap(530, 9_000), gap(90, 500)]
     );
     assert_eq!(store.gaps(1).await.unwrap(), [gap(160, 170)]);
+    let since = async |longest: u64| {
+        let longest = std::time::Duration::from_secs(longest);
+        store.listening_since(longest).await.unwrap()
+    };
+    assert_eq!(since(10).await, Some(second(100)), "the clock was set back");
+    assert_eq!(since(9).await, Some(second(170)));
+    store.listened(second(171), second(999)).await.unwrap();
+    assert_eq!(since(9).await, Some(second(170)));
+    assert_eq!(
+        store.listening_began(second(1_000)).await.unwrap(),
+        Some(gap(999, 1_000))
+    );
+    assert_eq!(since(9).await, Some(second(170)));
 }

@@ -148,6 +148,7 @@ pub fn live(accounts: Vec<AccountView>) -> Live {
         listener: crate::engine::ListenerView {
             state: crate::engine::ListenerState::Off,
             gap: None,
+            unbroken_since: None,
         },
         secrets: SecretStatus::Ready {
             place: SecretPlace::Keyring,

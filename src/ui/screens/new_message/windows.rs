@@ -48,7 +48,7 @@ impl Windows {
             return Some(FreeText::Always);
         }
         let last = self.last_wrote.get(&number.contact_key())?;
-        let free = FreeText::of(hours, *last, account.hears(ctx.now), ctx.now);
+        let free = FreeText::of(hours, *last, ctx.live.hears(account, ctx.now), ctx.now);
         if let FreeText::Until(end) = free {
             ctx.wake_at(end);
         }
@@ -75,7 +75,7 @@ impl Form {
             match self.recipients.free(ctx, &person.0) {
                 Some(FreeText::Since(_) | FreeText::NeverWrote) => standing.closed.push(person.clone()),
                 Some(FreeText::Until(end)) => standing.ends.push(end),
-                Some(FreeText::NotKnown) => standing.not_known += 1,
+                Some(FreeText::PerhapsSince(_) | FreeText::NotKnown) => standing.not_known += 1,
                 Some(FreeText::Always) | None => {}
             }
         }

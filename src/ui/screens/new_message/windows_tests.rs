@@ -22,8 +22,10 @@ fn opened(hears: bool, size: [f32; 2], change: impl FnOnce(&mut Live)) -> Bench 
         account.gateway = GatewayKind::Devino;
         view.account = Arc::new(account);
         view.capabilities = &devino::CAPABILITIES;
-        view.inbox.last_message_at = hears.then_some(NOW.minus(HOUR));
     });
+    if hears {
+        testing::heard_for_days(&mut live, 0);
+    }
     change(&mut live);
     let account = live.accounts[0].account.id;
     let mut stored = people(account);

@@ -17,7 +17,12 @@ use egui::Ui;
 /// How it stands between an account and a person.
 pub(super) fn free_text(ctx: &UiContext<'_>, account: &AccountView, person: &Conversation) -> FreeText {
     let hours = account.capabilities.window_hours;
-    FreeText::of(hours, person.last_wrote_at, account.hears(ctx.now), ctx.now)
+    FreeText::of(
+        hours,
+        person.last_wrote_at,
+        ctx.live.hears(account, ctx.now),
+        ctx.now,
+    )
 }
 
 /// The line that says it; whether a template is wanted instead. It turns at the moment the time ends.
@@ -45,13 +50,22 @@ pub(super) fn line_ui(
         FreeText::Since(_) | FreeText::NeverWrote => {
             (Tone::Warn, icons::LOCK, closed_words(ctx, account, free))
         }
+        FreeText::PerhapsSince(end) => {
+            let words = t!(
+                ctx,
+                "window-perhaps-since",
+                hours = hours,
+                when = moment(ctx, end)
+            );
+            (Tone::Info, icons::INFO, words)
+        }
         FreeText::NotKnown => {
             let words = t!(ctx, "window-not-known", hours = hours);
             (Tone::Neutral, icons::INFO, words)
         }
     };
     line(ui, ctx.theme, (tone, icon), words);
-    let offers = account.capabilities.templates.is_some() && tone == Tone::Warn;
+    let offers = account.capabilities.templates.is_some() && matches!(tone, Tone::Warn | Tone::Info);
     offers && widgets::link(ui, ctx.theme, t!(ctx, "window-use-template")).clicked()
 }
 

@@ -132,7 +132,7 @@ impl Recipients {
         match self.free(ctx, number)? {
             FreeText::Until(end) => Some(t!(ctx, "window-chip-until", when = moment(ctx, end))),
             FreeText::Since(_) | FreeText::NeverWrote => Some(t!(ctx, "window-chip-closed")),
-            FreeText::Always | FreeText::NotKnown => None,
+            FreeText::Always | FreeText::PerhapsSince(_) | FreeText::NotKnown => None,
         }
     }
 }

@@ -11,9 +11,9 @@ const HOUR: Duration = Duration::from_secs(3_600);
 /// A person who wrote so long ago, at a gateway that tells what customers write, where something came lately or not.
 fn wrote(ago: Option<Duration>, hears: bool) -> Bench {
     let mut bench = bench(GatewayKind::Devino, [1_280.0, 800.0], |live| {
-        testing::change_account(live, 0, |view| {
-            view.inbox.last_message_at = hears.then_some(NOW.minus(HOUR));
-        });
+        if hears {
+            testing::heard_for_days(live, 0);
+        }
     });
     let at: Option<Timestamp> = ago.map(|ago| NOW.minus(ago));
     bench.stored.rows[0].conversation.last_wrote_at = at;
@@ -55,11 +55,19 @@ fn who_never_wrote_gets_a_template_only() {
 
 #[test]
 fn what_is_not_known_forbids_nothing() {
-    for ago in [None, Some(30 * HOUR)] {
+    let said = [
+        (None, "Não se sabe aqui quando esta pessoa escreveu"),
+        (Some(30 * HOUR), "O Recado não esteve ouvindo todo esse tempo"),
+    ];
+    for (ago, words) in said {
         let bench = wrote(ago, false);
-        assert!(bench.tells("Não se sabe aqui quando esta pessoa escreveu"));
+        assert!(bench.tells(words), "{:#?}", bench.texts());
         assert!(!bench.is_disabled("Enviar"));
     }
+    // A template arrives in any case.
+    let mut bench = wrote(Some(30 * HOUR), false);
+    bench.click("Usar um modelo");
+    assert!(bench.tells("pedido_pronto"));
 }
 
 #[test]
