@@ -303,6 +303,7 @@ pub fn link_by_hand() -> (EngineLink, Strings) {
     };
     let live = Live {
         preparing: std::sync::Arc::default(),
+        fetching: Arc::default(),
         accounts: vec![view],
         settings: Arc::new(Settings::default()),
         listener: recado::engine::ListenerView {

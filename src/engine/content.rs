@@ -20,7 +20,7 @@ impl Shared {
     /// Fetches the file of a message that came as an address only, into the folder for media, until the operator wants
     /// it no more. How far it is stands in the live picture.
     pub(super) async fn fetch_content(&self, message: MessageId) -> Result<(), ContentError> {
-        // Whoever asks twice is answered by the first.
+        // Asked for again while it comes: the first asking goes on, and nothing comes of the second.
         let under_way = self.fetches.begin(&self.publisher, message);
         let under_way = under_way.ok_or(ContentError::Stopped)?;
         let (url, told, account, _) = self

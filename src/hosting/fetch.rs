@@ -85,8 +85,7 @@ pub async fn look_at(url: &str, local: bool) -> Result<SeenAddress, FetchProblem
 }
 
 /// Fetches an address somebody else gave into a new file (0600) of at most `max_bytes`, following at most three redirects,
-/// past any proxy: only then is it known where it leads. `progress` is told how many bytes have come, and how many there
-/// are in all where the answer tells. Given up (dropped), it leaves no file, unless the last byte was here already.
+/// past any proxy: only then is it known where it leads. Given up (dropped), it leaves no file, unless the last byte was here.
 ///
 /// # Errors
 /// Why there is no such file now.
@@ -97,9 +96,8 @@ pub async fn fetch(
     local: bool,
     progress: FetchProgress<'_>,
 ) -> Result<Fetched, FetchFault> {
-    Fetcher::default()
-        .fetch_telling(url, into, max_bytes, local, progress)
-        .await
+    let fetcher = Fetcher::default();
+    fetcher.telling(url, into, max_bytes, local, progress).await
 }
 
 /// Told how many bytes have come, and how many there are in all, if that is known.
@@ -167,14 +165,14 @@ impl Fetcher {
         max_bytes: u64,
         local: bool,
     ) -> Result<Fetched, FetchFault> {
-        self.fetch_telling(url, into, max_bytes, local, &|_, _| {}).await
+        self.telling(url, into, max_bytes, local, &|_, _| {}).await
     }
 
     /// As [`fetch`].
     ///
     /// # Errors
     /// As there.
-    pub async fn fetch_telling(
+    pub async fn telling(
         &self,
         url: &str,
         into: &Path,

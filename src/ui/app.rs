@@ -699,5 +699,8 @@ fn rail_panel(ui: &mut Ui, ctx: &UiContext<'_>, screen: Screen) {
 #[path = "app_files_tests.rs"]
 mod files_tests;
 #[cfg(test)]
+#[path = "app_pairing_tests.rs"]
+mod pairing_tests;
+#[cfg(test)]
 #[path = "app_tests.rs"]
 mod tests;

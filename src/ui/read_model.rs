@@ -161,6 +161,9 @@ pub struct ConversationList {
     pub has_more: bool,
 }
 
+/// People an account may write to.
+type People = (AccountId, Vec<PhoneNumber>);
+
 /// Everything read.
 #[derive(Debug, Default)]
 pub struct ReadModel {
@@ -173,8 +176,8 @@ pub struct ReadModel {
     outboxes: BTreeMap<AccountId, Loadable<Vec<Message>>>,
     drafts: BTreeMap<AccountId, Loadable<HashMap<DraftPlace, Draft>>>,
     dashboards: HashMap<(AccountId, u32), Loadable<DashboardData>>,
-    strangers: HashMap<(AccountId, Vec<PhoneNumber>), Loadable<usize>>,
-    last_wrote: HashMap<(AccountId, Vec<PhoneNumber>), Loadable<Vec<Option<Timestamp>>>>,
+    strangers: HashMap<People, Loadable<usize>>,
+    last_wrote: HashMap<People, Loadable<Vec<Option<Timestamp>>>>,
     files: HashMap<OutgoingFileId, Loadable<OutgoingFile>>,
     /// Grows with every file that is read.
     files_revision: u64,

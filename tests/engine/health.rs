@@ -293,3 +293,25 @@ fn a_hidden_window_asks_less_often() {
         "read at once"
     );
 }
+
+#[test]
+fn what_goes_on_over_a_restart_is_no_change() {
+    let stage = Stage::new();
+    let gateway = stage.gateway();
+    let mut program = stage.lasting_program();
+    let account = program.add_account("Loja", &gateway);
+    until_connection(&mut program, account, Connection::Ready);
+    program.shutdown();
+    let mut program = stage.lasting_program();
+    until_connection(&mut program, account, Connection::Ready);
+    read_again(&mut program, account);
+    assert_eq!(dashboard(&mut program, account).changes.len(), 1);
+    program.shutdown();
+    gateway.control.set_phone(PhoneState::Offline);
+    let mut program = stage.lasting_program();
+    until_connection(&mut program, account, Connection::PhoneOffline);
+    read_again(&mut program, account);
+    let changes = dashboard(&mut program, account).changes;
+    let seen: Vec<Connection> = changes.iter().map(|change| change.connection).collect();
+    assert_eq!(seen, [Connection::PhoneOffline, Connection::Ready]);
+}

@@ -1,6 +1,7 @@
 //! The gateways that know no repetition: what one promises, the other keeps as well.
 
 mod faults;
+mod fetching;
 mod following;
 mod limits;
 mod whole_way;

@@ -400,7 +400,7 @@ impl Composer {
     ) -> bool {
         let Some(account) = ctx.account else { return false };
         ui.spacing_mut().item_spacing.y = space::S;
-        self.templates.settle(ctx, account.account.id);
+        self.templates.settle(ui, ctx, account.account.id);
         if self.takes_attachments() {
             self.take_incoming(ui, ctx, account);
         }
@@ -414,7 +414,6 @@ impl Composer {
         if !self.is_template() && window::line_ui(ui, ctx, account, audience.free, self.schedule.chosen()) {
             self.templates.open();
         }
-        self.templates.note_ui(ui, ctx);
         let wants = if self.is_template() {
             self.template_ui(ui, ctx, pictures, account)
         } else {

@@ -64,7 +64,11 @@ impl Templates {
     }
 
     /// Opens the form again that was kept, as soon as the library has been read: its wording may have changed meanwhile.
-    pub(super) fn settle(&mut self, ctx: &UiContext<'_>, account: AccountId) {
+    /// Says so where it is not there any more.
+    pub(super) fn settle(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, account: AccountId) {
+        if self.gone && self.form.is_none() {
+            note(ui, ctx.theme, Tone::Warn, t!(ctx, "composer-template-gone"));
+        }
         let Some(kept) = &self.kept else { return };
         ctx.want(Want::Templates(account));
         let read = ctx.model.templates(account);
@@ -75,13 +79,6 @@ impl Templates {
         self.form = found.map(|template| Form::again(template.clone(), kept));
         self.gone = found.is_none();
         self.kept = None;
-    }
-
-    /// Says what became of a form that cannot be opened again.
-    pub(super) fn note_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>) {
-        if self.gone && self.form.is_none() {
-            note(ui, ctx.theme, Tone::Warn, t!(ctx, "composer-template-gone"));
-        }
     }
 
     /// Draws the dialog while it is open; `name` is that of the person.
