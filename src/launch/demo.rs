@@ -1,21 +1,24 @@
-//! The demo: the same program with its own temporary data folder and a gateway played inside it.
+//! The demo: the same program with its own temporary data folder and the gateways played inside it.
 
+use super::demo_gateways::{Accounts, Gateways, Pace};
+use super::demo_past::conversation_with;
 use super::service::{Service, to_desktop};
-use super::{demo_world, headless, interrupted, pictures, say, say_error};
-use crate::domain::Timestamp;
+use super::{demo_decision, demo_devino, demo_world, headless, interrupted, pictures, say, say_error};
+use crate::domain::{AccountId, ConversationId, Timestamp};
 use crate::engine::{EngineOptions, Live};
 use crate::launch::cli::DemoOptions;
 use crate::platform::{display, logging};
-use crate::secrets::{SecretVault as _, Secrets};
-use crate::simulator::{Control, PairedPhone, SimulatorConfig, SolutekSimulator};
+use crate::secrets::Secrets;
 use crate::store::Store;
 use crate::ui::app::AppOptions;
 use crate::ui::text::{Language, Localizer};
 use crate::ui::window::{self, Start, WindowOptions};
 use anyhow::Context as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::sync::watch;
+use url::Url;
 
 /// Runs the demo as its options ask for.
 pub(super) fn run(options: DemoOptions) -> anyhow::Result<ExitCode> {
@@ -24,7 +27,7 @@ pub(super) fn run(options: DemoOptions) -> anyhow::Result<ExitCode> {
         None => Language::of_system(),
     };
     let text = Localizer::new(language);
-    let stage = Stage::set(options.seed, language)?;
+    let stage = Stage::set(options.seed, language, &Pace::lively())?;
     interrupted::remove_when_asked_to_end(stage.runtime.handle(), stage.folder.path());
     if let Some(folder) = &options.screenshots {
         return pictures::draw_all(&stage, folder, &text).map(|()| ExitCode::SUCCESS);
@@ -38,38 +41,39 @@ pub(super) fn run(options: DemoOptions) -> anyhow::Result<ExitCode> {
     in_window(stage, &text)
 }
 
-/// The gateway of the demo: the shop's phone is paired, a good part of the day's limit is used.
-fn played_gateway(seed: u64) -> SimulatorConfig {
-    let expires = Timestamp::now()
-        .plus(std::time::Duration::from_secs(27 * 24 * 3_600))
-        .local();
-    SimulatorConfig {
-        paired: Some(PairedPhone::new(demo_world::PHONE_NAME, demo_world::PHONE_NUMBER)),
-        scanning_phone: PairedPhone::new("Balcão", "5511900000014"),
-        battery_percent: 68,
-        daily_limit: 2_000,
-        daily_used: 823,
-        delay_secs: 3,
-        expiry: expires.strftime("%d/%m/%Y").to_string(),
-        ..crate::simulator::demo::config(seed)
-    }
-}
-
-/// Everything the demo needs besides a place to be shown: gateway, data folder, secrets.
+/// Everything the demo needs besides a place to be shown: gateways, data folder, secrets.
 pub(super) struct Stage {
     pub(super) seed: u64,
-    pub(super) simulator: Option<SolutekSimulator>,
+    pub(super) gateways: Option<Gateways>,
     pub(super) secrets: Secrets,
-    pub(super) account: crate::domain::AccountId,
+    /// The account the demo opens with: its gateway works with a phone.
+    pub(super) account: AccountId,
+    /// The account whose gateway tells what people write, and has templates.
+    pub(super) devino: AccountId,
+    /// The account whose gateway tells nothing of what people write, and has templates.
+    pub(super) decision: AccountId,
     /// The conversation the demo opens.
-    pub(super) conversation: Option<crate::domain::ConversationId>,
+    pub(super) conversation: Option<ConversationId>,
+    /// Conversations of the other accounts that a picture shows.
+    pub(super) shown: ShownConversations,
     pub(super) folder: tempfile::TempDir,
     runtime: tokio::runtime::Runtime,
     _logs: Option<logging::Logging>,
 }
 
+/// Conversations of the accounts with templates.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ShownConversations {
+    /// With somebody who may be written to freely.
+    pub(super) open: Option<ConversationId>,
+    /// With somebody who has not written for more than a day.
+    pub(super) closed: Option<ConversationId>,
+    /// With somebody to whom the gateway refused free text.
+    pub(super) refused: Option<ConversationId>,
+}
+
 impl Stage {
-    fn set(seed: u64, language: Language) -> anyhow::Result<Self> {
+    pub(super) fn set(seed: u64, language: Language, pace: &Pace) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("recado-demo-")
             .tempdir()
@@ -81,23 +85,15 @@ impl Stage {
             .enable_all()
             .build()
             .context("no background threads")?;
-        let config = played_gateway(seed);
-        let credentials = config.credentials.clone();
         let secrets = Secrets::session();
-        let (simulator, account, conversation) = runtime.block_on(async {
-            let simulator = SolutekSimulator::start(config)
-                .await
-                .context("the played gateway did not start")?;
+        let text = Localizer::new(language);
+        let (gateways, accounts, conversation, shown) = runtime.block_on(async {
+            let gateways = Gateways::start(seed, pace).await?;
             let now = Timestamp::now();
-            let account = demo_world::account(
-                simulator.base_url().as_str(),
-                &credentials.email,
-                &credentials.application_id,
-                now,
-            );
-            secrets.put(account.id, "token", credentials.token).await?;
+            let accounts = gateways.accounts(&text, now);
+            gateways.put_secrets(&secrets, &accounts).await?;
             let store = Store::open(folder.path()).await?;
-            let conversation = demo_world::fill(&store, folder.path(), &account, seed, now).await?;
+            let (conversation, shown) = fill(&store, folder.path(), &gateways, &accounts, seed, now).await?;
             let settings = crate::domain::settings::Settings {
                 language: Some(language.key().to_owned()),
                 quick_replies: demo_world::quick_replies(),
@@ -105,14 +101,17 @@ impl Stage {
             };
             store.put_settings(&settings).await?;
             store.close().await;
-            anyhow::Ok((simulator, account.id, conversation))
+            anyhow::Ok((gateways, accounts, conversation, shown))
         })?;
         Ok(Self {
             seed,
-            simulator: Some(simulator),
+            gateways: Some(gateways),
             secrets,
-            account,
+            account: accounts.solutek.id,
+            devino: accounts.devino.id,
+            decision: accounts.decision.id,
             conversation,
+            shown,
             folder,
             runtime,
             _logs: logs,
@@ -124,35 +123,74 @@ impl Stage {
         EngineOptions::new(self.folder.path().to_path_buf(), self.secrets.clone())
     }
 
-    /// What tells the played gateway where to call.
-    pub(super) fn panel(&self) -> Option<VendorPanel> {
-        Some(VendorPanel {
-            control: self.simulator.as_ref()?.control(),
-            account: self.account,
-            runtime: self.runtime.handle().clone(),
-        })
+    /// The vendors' panels into which an address is entered: those of the gateways that tell what people write.
+    pub(super) fn panels(&self) -> Vec<VendorPanel> {
+        let Some(gateways) = &self.gateways else {
+            return Vec::new();
+        };
+        let (solutek, devino) = (gateways.solutek.control(), gateways.devino.control());
+        let runtime = self.runtime.handle();
+        vec![
+            VendorPanel::new(self.account, runtime, move |url| solutek.set_webhook(url)),
+            VendorPanel::new(self.devino, runtime, move |url| devino.set_webhook(url)),
+        ]
     }
 
-    /// Ends the played gateway.
+    /// Ends the played gateways.
     pub(super) fn clear(mut self) {
-        if let Some(simulator) = self.simulator.take() {
-            self.runtime.block_on(simulator.shutdown());
+        if let Some(gateways) = self.gateways.take() {
+            self.runtime.block_on(gateways.shutdown());
         }
     }
+}
+
+/// Writes what the accounts have been through.
+async fn fill(
+    store: &Store,
+    folder: &Path,
+    gateways: &Gateways,
+    accounts: &Accounts,
+    seed: u64,
+    now: Timestamp,
+) -> anyhow::Result<(Option<ConversationId>, ShownConversations)> {
+    let conversation = demo_world::fill(store, folder, &accounts.solutek, seed, now).await?;
+    let devino = gateways.devino.control();
+    demo_devino::fill(store, folder, &accounts.devino, &devino, seed, now).await?;
+    let decision = gateways.decision.control();
+    demo_decision::fill(store, folder, &accounts.decision, &decision, seed, now).await?;
+    let (devino, decision) = (accounts.devino.id, accounts.decision.id);
+    let shown = ShownConversations {
+        open: conversation_with(store, devino, demo_devino::NEWEST).await?,
+        closed: conversation_with(store, devino, demo_devino::SILENT).await?,
+        refused: conversation_with(store, decision, demo_decision::SILENT).await?,
+    };
+    Ok((conversation, shown))
 }
 
 /// Does what the operator does in the vendor's panel: enters the webhook's address.
 #[derive(Clone)]
 pub(super) struct VendorPanel {
-    control: Control,
-    account: crate::domain::AccountId,
+    enter: Arc<dyn Fn(Option<Url>) + Send + Sync>,
+    account: AccountId,
     runtime: tokio::runtime::Handle,
 }
 
 impl VendorPanel {
+    fn new(
+        account: AccountId,
+        runtime: &tokio::runtime::Handle,
+        enter: impl Fn(Option<Url>) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            enter: Arc::new(enter),
+            account,
+            runtime: runtime.clone(),
+        }
+    }
+
     /// Enters the address as soon as there is one, and again whenever it is another.
     pub(super) fn follow(&self, mut live: watch::Receiver<Arc<Live>>) {
-        let (control, account) = (self.control.clone(), self.account);
+        let (enter, account) = (Arc::clone(&self.enter), self.account);
         self.runtime.spawn(async move {
             let mut entered = None;
             loop {
@@ -162,7 +200,7 @@ impl VendorPanel {
                 };
                 let url = url.and_then(|url| url.parse().ok());
                 if url != entered {
-                    control.set_webhook(url.clone());
+                    enter(url.clone());
                     entered = url;
                 }
                 if live.changed().await.is_err() {
@@ -177,7 +215,7 @@ fn in_window(stage: Stage, text: &Localizer) -> anyhow::Result<ExitCode> {
     let service = Arc::new(Service::default());
     let (folder, secrets) = (stage.folder.path().to_path_buf(), stage.secrets.clone());
     let starting = Arc::clone(&service);
-    let panel = stage.panel();
+    let panels = stage.panels();
     let app = AppOptions::default();
     let desktop = to_desktop(Arc::clone(&app.player));
     let start: Start = Arc::new(move |wake| {
@@ -188,7 +226,7 @@ fn in_window(stage: Stage, text: &Localizer) -> anyhow::Result<ExitCode> {
         options.on_arrival = Arc::clone(&desktop.on_arrival);
         let link = starting.start(options)?;
         desktop.live.fill(link.watch_live());
-        if let Some(panel) = &panel {
+        for panel in &panels {
             panel.follow(link.watch_live());
         }
         Ok(link)

@@ -1,16 +1,16 @@
-//! The world of the demo: an account, people who have been written to, and what the last day looked like. All of it is
-//! written through the same store the program uses, before the engine starts.
+//! The world of the demo's first account: people who have been written to, what the last day of its phone looked like.
+//! All of it is written through the same store the program uses, before the engine starts.
 
-use super::demo_answers::{self, Heard};
+use super::demo_answers::Heard;
 use super::demo_files::{self, ShopFile};
+use super::demo_past::{DAY, Past, Person, Refusal, Shop};
 use crate::domain::conversation::{Draft, DraftPlace};
 use crate::domain::health::{Connection, ConnectionChange, HealthSample};
-use crate::domain::message::{MessageState, Reason, ReasonKind};
-use crate::domain::outbox::Transition;
+use crate::domain::message::{MessageState, ReasonKind};
 use crate::domain::settings::QuickReply;
-use crate::domain::{Account, AccountId, Attachment, ConversationId, GatewayKind, PhoneNumber, Timestamp};
+use crate::domain::{Account, AccountId, ConversationId, GatewayKind, Timestamp};
 use crate::simulator::scenery::pictures::Scene;
-use crate::store::{NewMessage, Store, StoreError};
+use crate::store::{Store, StoreError};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use std::collections::BTreeMap;
@@ -22,18 +22,7 @@ pub(super) const PHONE_NAME: &str = "Recepção";
 /// Number of the demo's phone.
 pub(super) const PHONE_NUMBER: &str = "5511900000012";
 
-/// One message of the past.
-#[derive(Clone, Copy)]
-enum Past {
-    /// We wrote: minutes ago, what became of it, its text.
-    Out(u64, MessageState, &'static str),
-    /// We sent a file: minutes ago, what became of it, the text with it, the file.
-    File(u64, MessageState, &'static str, ShopFile),
-    /// They wrote: minutes ago, and what.
-    In(u64, Heard),
-}
-
-const PEOPLE: &[(&str, &str, &[Past])] = &[
+const PEOPLE: &[Person] = &[
     (
         "5511900000019",
         "Ágata Gomes",
@@ -104,9 +93,13 @@ const PEOPLE: &[(&str, &str, &[Past])] = &[
     (
         "5521900000031",
         "",
-        &[Past::Out(
+        &[Past::Refused(
             70,
-            MessageState::Rejected,
+            Refusal {
+                kind: ReasonKind::InvalidRecipient,
+                detail: None,
+                words: "Número não possui WhatsApp",
+            },
             "Olá! Recebemos o seu contato pelo site.",
         )],
     ),
@@ -189,9 +182,7 @@ pub(super) fn account(base_url: &str, email: &str, application: &str, now: Times
     }
 }
 
-const DAY: Duration = Duration::from_secs(24 * 3_600);
-
-/// Writes the account and its past into an empty store in `folder`. Answers the conversation last written to.
+/// Writes the account and its past into a store in `folder`. Answers the conversation last written to.
 pub(super) async fn fill(
     store: &Store,
     folder: &Path,
@@ -199,54 +190,24 @@ pub(super) async fn fill(
     seed: u64,
     now: Timestamp,
 ) -> anyhow::Result<Option<ConversationId>> {
-    let mut newest = None;
     store.put_account(account).await?;
     health_of_a_day(store, account.id, seed, now).await?;
-    for (number, name, messages) in PEOPLE {
-        let Ok(to) = PhoneNumber::from_digits(number) else {
-            continue;
-        };
-        for past in *messages {
-            let (minutes, state, text, file) = match past {
-                Past::Out(minutes, state, text) => (minutes, state, text, None),
-                Past::File(minutes, state, text, file) => (minutes, state, text, Some(*file)),
-                Past::In(minutes, heard) => {
-                    let at = now.minus(Duration::from_secs(minutes * 60));
-                    demo_answers::hear(store, folder, account.id, &to, name, *heard, at).await?;
-                    continue;
-                }
-            };
-            let at = now.minus(Duration::from_secs(minutes * 60));
-            let taken = match file {
-                Some(file) => Some(demo_files::take_in(store, folder, account.id, file, at).await?),
-                None => None,
-            };
-            let message = NewMessage {
-                template: None,
-                to: to.clone(),
-                text: (*text).to_owned(),
-                attachment: taken.as_ref().map(Attachment::from_file),
-                not_before: None,
-            };
-            for message in store.enqueue(account.id, vec![message], at).await? {
-                if !name.is_empty() {
-                    store.rename_conversation(message.conversation, name).await?;
-                }
-                if let Some(taken) = &taken {
-                    demo_files::put_up(store, taken, at).await?;
-                }
-                play(store, &message, *state, at).await?;
-                if let Some(taken) = &taken {
-                    demo_files::take_away(store, taken, at).await?;
-                }
-                newest = Some(message.conversation);
-            }
-        }
-    }
+    let shop = Shop {
+        store,
+        folder,
+        account: account.id,
+        now,
+        // This gateway's identifiers are nowhere needed.
+        gateway_id: &|_, _| None,
+    };
+    let newest = shop.live_through(PEOPLE).await?;
     if let Some(conversation) = newest {
         begin_draft(store, folder, account.id, conversation, now).await?;
     }
-    everyday_messages(store, account.id, seed, now).await?;
+    shop.write_all_day(seed, |_| {
+        Ok(("Seu pedido está pronto para retirada.".to_owned(), None))
+    })
+    .await?;
     Ok(newest)
 }
 
@@ -267,90 +228,6 @@ async fn begin_draft(
     store
         .put_draft(DraftPlace::Conversation(conversation), &draft, now)
         .await?;
-    Ok(())
-}
-
-/// What the shop sends all day long.
-async fn everyday_messages(
-    store: &Store,
-    account: AccountId,
-    seed: u64,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let mut random = StdRng::seed_from_u64(seed);
-    for hour in 1..11_u64 {
-        for _ in 0..random.random_range(1..5_u32) {
-            let minutes = hour * 60 + random.random_range(0..55_u64);
-            let at = now.minus(Duration::from_secs(minutes * 60));
-            let Ok(to) = PhoneNumber::from_digits(&format!("55119000000{}", random.random_range(60..90_u32)))
-            else {
-                continue;
-            };
-            let text = "Seu pedido está pronto para retirada.".to_owned();
-            let message = NewMessage {
-                template: None,
-                to,
-                text,
-                attachment: None,
-                not_before: None,
-            };
-            let state = if random.random_bool(0.7) {
-                MessageState::Read
-            } else {
-                MessageState::Delivered
-            };
-            for message in store.enqueue(account, vec![message], at).await? {
-                play(store, &message, state, at).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Lets a message go its way as it would have gone then.
-async fn play(
-    store: &Store,
-    message: &crate::domain::Message,
-    end: MessageState,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let later = |secs| at.plus(Duration::from_secs(secs));
-    store.begin_attempt(message.id, later(1)).await?;
-    let (state, reason) = match end {
-        MessageState::Rejected => (
-            end,
-            Some(Reason::with_words(
-                ReasonKind::InvalidRecipient,
-                "Número não possui WhatsApp",
-            )),
-        ),
-        MessageState::Unknown => (end, Some(Reason::new(ReasonKind::TimedOut))),
-        _ => (MessageState::Accepted, None),
-    };
-    let transition = Transition {
-        state,
-        reason,
-        next_attempt_at: None,
-        gateway_id: None,
-        unclear: state == MessageState::Unknown,
-        holds_account: false,
-    };
-    store
-        .finish_attempt(message.id, &transition, None, later(2))
-        .await?;
-    let mut from = MessageState::Accepted;
-    for (next, secs) in [
-        (MessageState::Sent, 3),
-        (MessageState::Delivered, 5),
-        (MessageState::Read, 60),
-    ] {
-        if state == MessageState::Accepted && next.progress() <= end.progress() {
-            store
-                .change_state(message.id, &[from], next, None, later(secs))
-                .await?;
-            from = next;
-        }
-    }
     Ok(())
 }
 

@@ -3,7 +3,12 @@
 pub mod cli;
 pub mod demo;
 mod demo_answers;
+mod demo_decision;
+mod demo_devino;
 mod demo_files;
+mod demo_gateways;
+mod demo_library;
+mod demo_past;
 mod demo_world;
 mod headless;
 mod interrupted;

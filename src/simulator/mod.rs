@@ -13,7 +13,8 @@
 //! - [`Control`] does what a person, a phone or a bad day would do: scan the code, go offline, break an answer.
 //! - [`Ledger`] says what really arrived and what was really sent to people, to compare with what the program believes.
 //! - [`demo`] is a life that goes on by itself.
-//! - [`devino`] and [`decision_telecom`] play the other two vendors; [`common`] is what they share.
+//! - [`devino`] and [`decision_telecom`] play the other two vendors; [`common`] is what they share. Each has a `demo` too:
+//!   `people` is who writes to all of them.
 //!
 //! Everything that happens in time is a due event of [`SimulatorState`], computed from the instant it is asked at; there
 //! is no other clock, and whatever is random comes from the seed of the configuration.

@@ -61,6 +61,23 @@ pub(super) fn contacts() -> Vec<Contact> {
     .to_vec()
 }
 
+/// Who writes by themselves to the second shop: somebody else in each place.
+pub(super) fn other_contacts() -> Vec<Contact> {
+    [
+        ("5511900000045", "Helena Prado"),
+        ("5511900000046", "Tomás Villela"),
+        ("5511900000047", "Pousada do Ipê"),
+        ("5511900000048", "Davi Moura"),
+        ("5511900000049", "Lívia Sant’Anna"),
+        ("5511900000051", "Nelson Araújo"),
+        ("5511900000052", "Yasmin Couto"),
+        ("5511900000053", "Íñigo Peña"),
+        ("5511900000054", "Dona Zuleica 🧵"),
+    ]
+    .map(|(phone, name)| Contact::new(phone, name))
+    .to_vec()
+}
+
 /// A name for a number nobody knows.
 pub(super) fn name_of(phone: &str) -> &'static str {
     const NAMES: [&str; 10] = [
@@ -173,7 +190,7 @@ pub(super) fn answers() -> Vec<Line> {
         Paper(
             "comprovante.pdf",
             "Comprovante de transferência",
-            &["Valor: R$ 1.280,00", "Para: Loja Centro", "Situação: concluída"],
+            &["Valor: R$ 1.280,00", "Pedido em aberto", "Situação: concluída"],
         ),
         Place(-23.587_416, -46.657_634, false),
         Text("Combinado 👍🏽"),

@@ -1,10 +1,10 @@
 ### What the demo says in the terminal.
 
 demo-no-display = There is no display on this machine: the demo does the same job here in the terminal.
-demo-begins = The demo is in the window. Its gateway runs on this machine; nothing leaves it and nothing is kept.
+demo-begins = The demo is in the window. Its gateways run on this machine; nothing leaves it and nothing is kept.
 demo-title = Recado (demo)
 demo-no-window = The demo goes on here in the terminal.
-demo-headless-begins = Demo of Recado, seed { $seed }. The gateway runs on this machine; nothing leaves it.
+demo-headless-begins = Demo of Recado, seed { $seed }. The gateways run on this machine; nothing leaves it.
 demo-step-account = Account { $name } ({ $vendor }): { $state }.
 demo-step-pairing = Pairing a phone: the one that was connected will be disconnected.
 demo-step-code = Code { $number } received:
@@ -27,10 +27,20 @@ demo-step-cleared = Gateway queue cleared: { $deleted ->
     [one] 1 of ours became uncertain
    *[other] { $uncertain } of ours became uncertain
  }.
-demo-headless-done = Done: the real program did all of it; only the gateway was local.
+demo-headless-done = Done: the real program did all of it; only the gateways were local.
 demo-picture = Drawn: { $file }
 demo-step-queue = In the gateway's queue: { $count }.
 # Answers come in through the webhook.
 demo-step-webhook = Marina answers; the gateway calls the address of this program.
 demo-step-came = Came from { $name }: { $text }
 demo-step-read = Read by { $number }
+
+# Names of the second and the third account: an invented shop for upholstered furniture, and an invented clinic.
+demo-account-shop = Sunflower Upholstery
+demo-account-clinic = Wellbeing Clinic
+
+# $key is the template's name at the gateway, $text the message as the person sees it.
+demo-step-template = Template { $key } for { $number }: { $text }
+demo-step-delivered = Delivered to { $number }
+# Helena is a customer of the second account.
+demo-step-customer = Helena answers; the gateway calls the address of this program.

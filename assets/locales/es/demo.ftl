@@ -1,10 +1,10 @@
 ### Lo que la demostración dice en la terminal.
 
 demo-no-display = No hay pantalla en esta máquina: la demostración hace el mismo trabajo aquí en la terminal.
-demo-begins = La demostración está en la ventana. Su gateway funciona en esta máquina; nada sale de aquí y nada se guarda.
+demo-begins = La demostración está en la ventana. Sus gateways funcionan en esta máquina; nada sale de aquí y nada se guarda.
 demo-title = Recado (demostración)
 demo-no-window = La demostración sigue aquí en la terminal.
-demo-headless-begins = Demostración de Recado, semilla { $seed }. El gateway funciona en esta máquina; nada sale de aquí.
+demo-headless-begins = Demostración de Recado, semilla { $seed }. Los gateways funcionan en esta máquina; nada sale de aquí.
 demo-step-account = Cuenta { $name } ({ $vendor }): { $state }.
 demo-step-pairing = Vinculando un teléfono: el que estaba conectado se desconectará.
 demo-step-code = Código { $number } recibido:
@@ -27,10 +27,20 @@ demo-step-cleared = Cola del gateway vaciada: { $deleted ->
     [one] 1 nuestro quedó incierto
    *[other] { $uncertain } nuestros quedaron inciertos
  }.
-demo-headless-done = Listo: todo lo hizo el programa de verdad; solo el gateway era local.
+demo-headless-done = Listo: todo lo hizo el programa de verdad; solo los gateways eran locales.
 demo-picture = Dibujada: { $file }
 demo-step-queue = En la cola del gateway: { $count }.
 # Answers come in through the webhook.
 demo-step-webhook = Marina responde; el gateway llama a la dirección de este programa.
 demo-step-came = Llegó de { $name }: { $text }
 demo-step-read = Leído por { $number }
+
+# Names of the second and the third account: an invented shop for upholstered furniture, and an invented clinic.
+demo-account-shop = Muebles Girasol
+demo-account-clinic = Clínica Buen Vivir
+
+# $key is the template's name at the gateway, $text the message as the person sees it.
+demo-step-template = Plantilla { $key } para { $number }: { $text }
+demo-step-delivered = Entregado a { $number }
+# Helena is a customer of the second account.
+demo-step-customer = Helena responde; el gateway llama a la dirección de este programa.

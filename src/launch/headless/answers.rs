@@ -7,14 +7,13 @@ use crate::domain::message::MessageState;
 use crate::engine::{Answer, Command, Question};
 use crate::simulator::scenery::pictures::Scene;
 use crate::simulator::{Contact, Said};
-use crate::ui::words;
 use anyhow::bail;
 use std::collections::BTreeSet;
 
 impl Play<'_> {
     /// Waits until a customer has answered in every kind and our own messages are read, and says both.
     pub(super) async fn answers_step(&mut self) -> anyhow::Result<()> {
-        let Some(simulator) = &self.stage.simulator else {
+        let Some(gateways) = &self.stage.gateways else {
             return Ok(());
         };
         self.step("demo-step-webhook", &[]);
@@ -26,7 +25,7 @@ impl Play<'_> {
             Said::pdf("comprovante.pdf", "Comprovante", &["Pagamento confirmado"]),
             Said::place(-23.5505, -46.6333, false),
         ];
-        let control = simulator.control();
+        let control = gateways.solutek.control();
         for said in said {
             control.contact_writes(marina.clone(), said);
         }
@@ -47,9 +46,7 @@ impl Play<'_> {
                             continue;
                         }
                         kinds.insert(message.kind.key());
-                        let name = message.sender_name.clone().unwrap_or_default();
-                        let line = words::incoming_line(self.text, message.kind, &message.text);
-                        self.step("demo-step-came", &[("name", name.into()), ("text", line.into())]);
+                        self.came(&message);
                     }
                     ThreadEntry::Outgoing(message)
                         if message.state == MessageState::Read
@@ -69,11 +66,14 @@ impl Play<'_> {
         Ok(())
     }
 
-    /// The newest entries of every conversation.
-    async fn newest_entries(&mut self) -> anyhow::Result<Vec<ThreadEntry>> {
+    /// The newest entries of the account's conversations.
+    pub(super) async fn newest_entries(&mut self) -> anyhow::Result<Vec<ThreadEntry>> {
         let ticket = self.ticket();
         let question = Question::Conversations {
-            filter: ConversationFilter::default(),
+            filter: ConversationFilter {
+                account: Some(self.account),
+                ..ConversationFilter::default()
+            },
             before: None,
             limit: 50,
         };

@@ -2,9 +2,11 @@
 
 mod answers;
 mod sending;
+mod templates;
 
 use super::demo::Stage;
 use super::say;
+use crate::domain::AccountId;
 use crate::domain::pairing::{PairingCode, PairingPhase};
 use crate::domain::{Connection, PhoneNumber, Timestamp};
 use crate::engine::{
@@ -16,6 +18,7 @@ use crate::ui::words;
 use anyhow::{Context as _, bail};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// How long a step may take before the demo says that something is wrong.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,7 +29,7 @@ const DELAY_SECS: u32 = 1;
 pub(super) fn run(stage: &Stage, text: &Localizer) -> anyhow::Result<()> {
     let mut engine = Engine::start(stage.engine_options())?;
     let link = engine.take_link().context("the engine has no link")?;
-    if let Some(panel) = stage.panel() {
+    for panel in stage.panels() {
         panel.follow(link.live.clone());
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -39,6 +42,8 @@ pub(super) fn run(stage: &Stage, text: &Localizer) -> anyhow::Result<()> {
             link,
             tickets: 0,
             began: Timestamp::now(),
+            account: stage.account,
+            until: Instant::now() + PATIENCE,
         }
         .play(),
     );
@@ -52,6 +57,10 @@ struct Play<'a> {
     link: Link,
     tickets: u64,
     began: Timestamp,
+    /// The account the job is done at.
+    account: AccountId,
+    /// When the step must have come about.
+    until: Instant,
 }
 
 impl Play<'_> {
@@ -60,34 +69,51 @@ impl Play<'_> {
             "demo-headless-begins",
             &[("seed", self.stage.seed.to_string().into())],
         ));
-        self.account_step().await?;
+        let account = self.stage.account;
+        self.begin(account);
+        self.account_step(|view| view.health.connection != Connection::NotChecked)
+            .await?;
+        self.begin(account);
         self.pairing_step().await?;
+        self.begin(account);
         self.health_step().await?;
         self.delay_step().await?;
+        self.begin(account);
         self.send_step(
             &["5511900000044", "5511900000013"],
             "Olá, ação é ñ 👋🇧🇷",
             Vec::new(),
         )
         .await?;
+        self.begin(account);
         self.file_step().await?;
+        self.begin(account);
         self.drain_step().await?;
+        self.begin(account);
         self.answers_step().await?;
+        self.begin(account);
         self.send_step(
             &["5511900000016", "5511900000017", "5511900000018"],
             "🎉",
             Vec::new(),
         )
         .await?;
+        self.begin(account);
         self.clear_step().await?;
+        self.second_account().await?;
+        self.third_account().await?;
         say(&self.text.get("demo-headless-done"));
         Ok(())
     }
 
-    async fn account_step(&mut self) -> anyhow::Result<()> {
-        let view = self
-            .until(|view| view.health.connection != Connection::NotChecked)
-            .await?;
+    /// A step begins: it has its own time.
+    fn begin(&mut self, account: AccountId) {
+        self.account = account;
+        self.until = Instant::now() + PATIENCE;
+    }
+
+    async fn account_step(&mut self, looks: impl Fn(&AccountView) -> bool) -> anyhow::Result<()> {
+        let view = self.until(looks).await?;
         let connection = words::connection(self.text, view.health.connection);
         self.step(
             "demo-step-account",
@@ -120,9 +146,9 @@ impl Play<'_> {
                     for line in half_blocks(code) {
                         say(&line);
                     }
-                    if let Some(simulator) = &self.stage.simulator {
+                    if let Some(gateways) = &self.stage.gateways {
                         self.step("demo-step-scan", &[]);
-                        if !simulator.control().scan_code() {
+                        if !gateways.solutek.control().scan_code() {
                             tracing::debug!("the code had just been scanned by the demo's own phone");
                         }
                     }
@@ -258,9 +284,9 @@ impl Play<'_> {
     }
 
     async fn event(&mut self) -> anyhow::Result<Event> {
-        tokio::time::timeout(PATIENCE, self.link.events.recv())
+        tokio::time::timeout_at(self.until, self.link.events.recv())
             .await
-            .context("nothing happened for a minute")?
+            .context("it did not come about within a minute")?
             .context("the engine has ended")
     }
 
@@ -276,14 +302,14 @@ impl Play<'_> {
 
     /// Waits until the account looks like this.
     async fn until(&mut self, looks: impl Fn(&AccountView) -> bool) -> anyhow::Result<AccountView> {
-        let account = self.stage.account;
+        let account = self.account;
         let waiting = self
             .link
             .live
             .wait_for(|live: &Arc<Live>| live.account(account).is_some_and(&looks));
-        let live = tokio::time::timeout(PATIENCE, waiting)
+        let live = tokio::time::timeout_at(self.until, waiting)
             .await
-            .context("nothing happened for a minute")??;
+            .context("it did not come about within a minute")??;
         live.account(account).cloned().context("the account is gone")
     }
 }

@@ -3,12 +3,24 @@
 use super::{PATIENCE, Play};
 use crate::domain::message::MessageState;
 use crate::domain::outgoing::{FileSource, PictureChange};
-use crate::domain::{Attachment, Message, MessageId, PhoneNumber};
+use crate::domain::{Attachment, Message, MessageId, PhoneNumber, TemplateMessage};
 use crate::engine::{Answer, AttachmentCommand, Command, OutboxCommand, Question};
 use crate::launch::demo_world::OFFERED;
 use crate::ui::words;
 use anyhow::{Context as _, bail};
 use std::collections::BTreeSet;
+
+/// What is sent.
+pub(super) struct Writing<'a> {
+    /// To whom: digits.
+    pub(super) to: &'a [&'a str],
+    /// The text, with a template as the person sees it.
+    pub(super) text: &'a str,
+    /// What goes along.
+    pub(super) attachments: Vec<Attachment>,
+    /// The template.
+    pub(super) template: Option<TemplateMessage>,
+}
 
 impl Play<'_> {
     /// Sends a picture of this disk: it is taken in, put under our own address, fetched back, and fetched by the gateway.
@@ -21,7 +33,7 @@ impl Play<'_> {
         let ticket = self.ticket();
         self.send(Command::Attachment(AttachmentCommand::TakeIn {
             ticket,
-            account: self.stage.account,
+            account: self.account,
             source: FileSource::Path(path),
             change: PictureChange::Keep,
         }))
@@ -47,10 +59,10 @@ impl Play<'_> {
             .map(|attachment| attachment.url)
             .unwrap_or_default();
         self.step("demo-step-file-put", &[("url", url.into())]);
-        let Some(simulator) = &self.stage.simulator else {
+        let Some(gateways) = &self.stage.gateways else {
             return Ok(());
         };
-        let (control, client_id) = (simulator.control(), message.client_id.to_string());
+        let (control, client_id) = (gateways.solutek.control(), message.client_id.to_string());
         control
             .wait_for(
                 |state| {
@@ -84,20 +96,31 @@ impl Play<'_> {
         text: &str,
         attachments: Vec<Attachment>,
     ) -> anyhow::Result<Vec<Message>> {
+        self.write_step(Writing {
+            to,
+            text,
+            attachments,
+            template: None,
+        })
+        .await
+    }
+
+    /// The same with a template or without.
+    pub(super) async fn write_step(&mut self, writing: Writing<'_>) -> anyhow::Result<Vec<Message>> {
         let ticket = self.ticket();
-        let to = to
+        let to = writing
+            .to
             .iter()
             .map(|digits| PhoneNumber::from_digits(digits).map_err(|problem| anyhow::anyhow!("{problem:?}")))
             .collect::<Result<Vec<_>, _>>()?;
-        let text = text.to_owned();
         self.send(Command::Outbox(OutboxCommand::Send {
-            template: None,
+            template: writing.template,
             ticket,
-            account: self.stage.account,
+            account: self.account,
             to,
             names: Vec::new(),
-            text,
-            attachments,
+            text: writing.text.to_owned(),
+            attachments: writing.attachments,
             not_before: None,
         }))
         .await?;
@@ -105,13 +128,21 @@ impl Play<'_> {
             bail!("the messages were not stored")
         };
         for message in &messages {
-            self.step(
-                "demo-step-stored",
-                &[
-                    ("number", message.to.to_string().into()),
-                    ("text", message.text.as_str().into()),
-                ],
-            );
+            let (number, text) = (message.to.to_string(), message.text.as_str());
+            match &message.template {
+                Some(template) => self.step(
+                    "demo-step-template",
+                    &[
+                        ("key", template.key.as_str().into()),
+                        ("number", number.into()),
+                        ("text", text.into()),
+                    ],
+                ),
+                None => self.step(
+                    "demo-step-stored",
+                    &[("number", number.into()), ("text", text.into())],
+                ),
+            }
         }
         let mut open: BTreeSet<MessageId> = messages.iter().map(|message| message.id).collect();
         let mut sent = Vec::new();

@@ -1,6 +1,7 @@
 //! How a played vendor that speaks JSON begins, as far as both do alike.
 
 use super::super::config::Timing;
+use super::super::people::PeopleScript;
 use super::super::webhook::WebhookRetry;
 use super::templates::RegisteredTemplate;
 use std::time::Duration;
@@ -35,6 +36,8 @@ pub struct CommonConfig {
     /// Whether it fetches what messages carry, where the address leads to this machine; other addresses are never
     /// fetched.
     pub fetches_attachments: bool,
+    /// Who answers and writes by themselves.
+    pub people: Option<PeopleScript>,
 }
 
 impl Default for CommonConfig {
@@ -51,6 +54,7 @@ impl Default for CommonConfig {
             retry: WebhookRetry::default(),
             call_timeout: Duration::from_secs(20),
             fetches_attachments: true,
+            people: None,
         }
     }
 }

@@ -137,9 +137,10 @@ impl<V: Vendor> VendorControl<V> {
         self.change(|state, _| state.templates.retain(|template| template.key != key));
     }
 
-    /// Enters the address of the webhook in the vendor's panel, or takes it out.
+    /// Enters the address of the webhook in the vendor's panel, or takes it out. Whoever writes by themselves begins to when
+    /// there first is one.
     pub fn set_webhook(&self, url: Option<Url>) {
-        self.change(|state, _| state.post.webhook = url);
+        self.change(|state, now| state.enter_webhook(url, now));
     }
 
     /// The address of the webhook in the vendor's panel.

@@ -4,6 +4,7 @@ use super::super::attachments::{FetchedAttachment, Fetches, Fetching};
 use super::super::config::Timing;
 use super::super::faults::{FaultBook, Times};
 use super::super::life::Played;
+use super::super::people::People as Crowd;
 use super::super::queue::SendQueue;
 use super::config::{CommonConfig, Rate};
 use super::ledger::{Book, MessageRecord, Step, StepRecord, Told};
@@ -52,6 +53,8 @@ pub struct VendorState<V: Vendor> {
     pub(super) credentials_refused: bool,
     pub(super) clock_ahead: Duration,
     pub(super) people: People,
+    crowd: Option<Crowd>,
+    crowd_began: bool,
     pub(super) faults: FaultBook<Function>,
     pub(super) endings: VecDeque<(Ending, Times)>,
     pub(super) queue: SendQueue,
@@ -74,8 +77,9 @@ pub struct VendorState<V: Vendor> {
 }
 
 impl<V: Vendor> VendorState<V> {
-    pub(super) fn new(vendor: V, config: CommonConfig, base_url: Url, now: Instant) -> Self {
-        Self {
+    pub(in crate::simulator) fn new(vendor: V, config: CommonConfig, base_url: Url, now: Instant) -> Self {
+        let crowd = config.people.map(|script| Crowd::new(script, config.seed));
+        let mut state = Self {
             vendor,
             random: StdRng::seed_from_u64(config.seed),
             templates: config.templates,
@@ -84,11 +88,13 @@ impl<V: Vendor> VendorState<V> {
             credentials_refused: false,
             clock_ahead: Duration::ZERO,
             people: People::default(),
+            crowd,
+            crowd_began: false,
             faults: FaultBook::default(),
             endings: VecDeque::new(),
             queue: SendQueue::new(config.timing.send_interval, 0, now),
             fetching: Fetching::default(),
-            post: Post::new(config.webhook, config.retry, config.call_timeout),
+            post: Post::new(None, config.retry, config.call_timeout),
             book: Book::default(),
             base_url,
             seed: config.seed,
@@ -102,7 +108,18 @@ impl<V: Vendor> VendorState<V> {
             receipts_planned: 0,
             files: HashMap::new(),
             revision: 0,
+        };
+        state.enter_webhook(config.webhook, now);
+        state
+    }
+
+    /// The address of the webhook in the panel is another. Whoever writes by themselves can be heard from the first one on.
+    pub(in crate::simulator) fn enter_webhook(&mut self, url: Option<Url>, now: Instant) {
+        if let Some(crowd) = self.crowd.as_mut().filter(|_| url.is_some() && !self.crowd_began) {
+            crowd.begin(now);
+            self.crowd_began = true;
         }
+        self.post.webhook = url;
     }
 
     /// The vendor's book.
@@ -224,15 +241,17 @@ impl<V: Vendor> VendorState<V> {
         self.files.get(path).cloned()
     }
 
-    fn events(&self) -> [Option<(Instant, Event)>; 2] {
+    fn events(&self) -> [Option<(Instant, Event)>; 3] {
         let send = self
             .queue
             .next_send(self.started)
             .filter(|_| !self.fetching.is_busy());
         let receipt = self.receipts.keys().next().map(|(due, _)| *due);
+        let words = self.crowd.as_ref().and_then(Crowd::next_words);
         [
             send.map(|due| (due, Event::SendFirst)),
             receipt.map(|due| (due, Event::Receipt)),
+            words.map(|due| (due, Event::PersonWrites)),
         ]
     }
 
@@ -252,6 +271,12 @@ impl<V: Vendor> VendorState<V> {
             Event::Receipt => {
                 if let Some((_, (message, step))) = self.receipts.pop_first() {
                     self.note_step(message, step, at);
+                }
+            }
+            Event::PersonWrites => {
+                let written = self.crowd.as_mut().and_then(|crowd| crowd.words(at));
+                if let Some((from, said)) = written {
+                    V::person_writes(self, from, said, at);
                 }
             }
         }
@@ -306,6 +331,11 @@ impl<V: Vendor> VendorState<V> {
             at: since_start,
         });
         let (message_id, callback) = (record.id, record.callback.clone());
+        if step == Step::Seen
+            && let Some(crowd) = &mut self.crowd
+        {
+            crowd.message_seen(&record.to, at);
+        }
         if callback.is_some() {
             for content in V::tell(self, message, step) {
                 self.post(Told::Step { message_id, step }, callback.clone(), content, at);
@@ -324,6 +354,7 @@ impl<V: Vendor> VendorState<V> {
 enum Event {
     SendFirst,
     Receipt,
+    PersonWrites,
 }
 
 impl<V: Vendor> Played for VendorState<V> {

@@ -1,5 +1,6 @@
 //! What a played vendor that speaks JSON has of its own.
 
+use super::super::webhook::{Contact, Said};
 use super::config::CommonConfig;
 use super::ledger::Step;
 use super::page::Page;
@@ -52,4 +53,9 @@ pub trait Vendor: std::fmt::Debug + Sized + Send + 'static {
 
     /// What it tells about a message, each time that it does.
     fn tell(state: &mut VendorState<Self>, message: usize, step: Step) -> Vec<Content>;
+
+    /// Somebody writes to it. Unless it tells what people write, all that follows is that they may be written to freely.
+    fn person_writes(state: &mut VendorState<Self>, from: Contact, _said: Said, now: Instant) {
+        state.note_heard(&from.phone, now);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::DecisionControl;
 use super::style::DecisionStyle;
+use super::requests::Draft;
 use crate::simulator::faults::Times;
 
 impl DecisionControl {
@@ -15,6 +16,21 @@ impl DecisionControl {
     /// Forgets all refusals that have not happened.
     pub fn clear_refusals(&self) {
         self.change(|state, _| state.vendor.refusals.clear());
+    }
+
+    /// A message that was taken before anybody watched: it goes its way, nothing is told of it, and it can be asked about.
+    /// Answers its identifier.
+    #[must_use]
+    pub fn took_before(&self, to: &str, text: &str) -> u64 {
+        self.change(|state, now| {
+            let draft = Draft {
+                from: state.vendor.config.senders.first().cloned().unwrap_or_default(),
+                to: to.to_owned(),
+                text: text.to_owned(),
+                ..Draft::default()
+            };
+            state.take(draft, now)
+        })
     }
 
     /// Chooses how things are written from now on.

@@ -4,6 +4,7 @@
 
 pub mod config;
 mod control;
+pub mod demo;
 pub mod errors;
 mod replies;
 mod requests;

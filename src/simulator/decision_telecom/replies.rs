@@ -137,7 +137,8 @@ impl DecisionState {
         Page::new(OWN, 200, json!({ "message_id": id }))
     }
 
-    fn take(&mut self, draft: Draft, now: Instant) -> u64 {
+    /// Takes a message; answers its identifier.
+    pub(super) fn take(&mut self, draft: Draft, now: Instant) -> u64 {
         self.vendor.latest_id += 1;
         let id = self.vendor.latest_id;
         let message = MessageRecord {

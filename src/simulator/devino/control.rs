@@ -3,7 +3,6 @@
 use super::DevinoControl;
 use super::errors::Refusal;
 use super::style::DevinoStyle;
-use crate::simulator::common::Told;
 use crate::simulator::faults::Times;
 use crate::simulator::webhook::{Contact, Said};
 
@@ -44,18 +43,6 @@ impl DevinoControl {
     /// without a content. Answers `incomingMessageId`.
     #[allow(clippy::must_use_candidate)]
     pub fn contact_writes(&self, from: Contact, said: Said) -> u64 {
-        self.change(|state, now| {
-            state.note_heard(&from.phone, now);
-            let (message_id, content) = state.write_incoming(&from, &said);
-            for _ in 0..state.vendor.style.message_copies.max(1) {
-                let told = Told::Message {
-                    message_id,
-                    from: from.clone(),
-                    said: said.clone(),
-                };
-                state.post(told, None, content.clone(), now);
-            }
-            message_id
-        })
+        self.change(|state, now| state.contact_writes(&from, &said, now))
     }
 }

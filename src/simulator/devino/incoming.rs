@@ -2,15 +2,32 @@
 
 use super::DevinoState;
 use super::replies::unix_milliseconds;
+use crate::simulator::common::Told;
 use crate::simulator::common::post::Content;
 use crate::simulator::webhook::{Contact, ContactCard, Place, Said};
 use bytes::Bytes;
 use rand::RngExt as _;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 impl DevinoState {
+    /// Somebody writes: it is told at the address in the panel, as often as the style says. Answers `incomingMessageId`.
+    pub(super) fn contact_writes(&mut self, from: &Contact, said: &Said, now: Instant) -> u64 {
+        self.note_heard(&from.phone, now);
+        let (message_id, content) = self.write_incoming(from, said);
+        for _ in 0..self.vendor.style.message_copies.max(1) {
+            let told = Told::Message {
+                message_id,
+                from: from.clone(),
+                said: said.clone(),
+            };
+            self.post(told, None, content.clone(), now);
+        }
+        message_id
+    }
+
     /// Writes down what somebody wrote; answers `incomingMessageId` too. Its file can be fetched from now on.
-    pub(super) fn write_incoming(&mut self, from: &Contact, said: &Said) -> (u64, Content) {
+    fn write_incoming(&mut self, from: &Contact, said: &Said) -> (u64, Content) {
         self.vendor.latest_incoming_id += self.random.random_range(1..1_000_000_u64);
         let id = self.vendor.latest_incoming_id;
         let mut message = json!({

@@ -3,6 +3,7 @@
 
 pub mod config;
 mod control;
+pub mod demo;
 pub mod errors;
 mod incoming;
 mod replies;

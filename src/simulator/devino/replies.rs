@@ -14,6 +14,7 @@ use crate::simulator::common::{
 };
 use crate::simulator::delivery::Manners;
 use crate::simulator::faults::Times;
+use crate::simulator::webhook::{Contact, Said};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rand::RngExt as _;
@@ -144,6 +145,10 @@ impl Vendor for PlayedDevino {
             entry["options"] = json!(record.mark);
         }
         vec![Content::Entry(entry.to_string()); style.status_copies.max(1)]
+    }
+
+    fn person_writes(state: &mut DevinoState, from: Contact, said: Said, now: Instant) {
+        state.contact_writes(&from, &said, now);
     }
 }
 
