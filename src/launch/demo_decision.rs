@@ -83,7 +83,11 @@ const PEOPLE: &[Person] = &[
                 &REMINDER,
                 &["Renata", "a Dra. Inês", "terça, às 14h30"],
             ),
-            Past::Out(260, MessageState::Read, "Renata, o estacionamento fica na rua de trás."),
+            Past::Out(
+                260,
+                MessageState::Read,
+                "Renata, o estacionamento fica na rua de trás.",
+            ),
         ],
     ),
     (
@@ -159,13 +163,18 @@ pub(super) async fn fill(
             if end == MessageState::Delivered {
                 gateway.end_messages(Ending::Delivered, Times::ONCE);
             }
-            Some(gateway.took_before(message.to.digits(), &message.text).to_string())
+            Some(
+                gateway
+                    .took_before(message.to.digits(), &message.text)
+                    .to_string(),
+            )
         },
     };
     shop.live_through(PEOPLE).await?;
     shop.write_all_day(seed, |random| {
         let hour = random.random_range(8..18_u32);
-        let (template, text) = REMINDER.filled(&["paciente", "a Dra. Inês", &format!("quinta, às {hour}h")])?;
+        let (template, text) =
+            REMINDER.filled(&["paciente", "a Dra. Inês", &format!("quinta, às {hour}h")])?;
         Ok((text, Some(template)))
     })
     .await?;

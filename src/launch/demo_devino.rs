@@ -8,7 +8,6 @@ use super::demo_past::{DAY, Past, Person, Refusal, Shop};
 use crate::domain::message::{MessageState, ReasonKind};
 use crate::domain::{Account, AccountId, GatewayKind, Timestamp};
 use crate::simulator::devino::DevinoControl;
-use crate::simulator::scenery::pictures::Scene;
 use crate::store::Store;
 use rand::RngExt as _;
 use std::cell::Cell;
@@ -28,18 +27,7 @@ const BEFORE_FIRST_ID: u64 = 3_482_512_350_000_000_000;
 /// The templates that are registered.
 pub(super) const TEMPLATES: &[ShopTemplate] = &[
     READY,
-    ShopTemplate {
-        key: "confirmacao_entrega",
-        language: "pt_BR",
-        text: "Oi, {{1}}! A entrega do pedido {{2}} está marcada para *{{3}}*, entre {{4}}. Podemos confirmar?",
-        parameters: &[
-            ("nome", "Helena"),
-            ("pedido", "2214"),
-            ("dia", "quinta-feira"),
-            ("horário", "8h e 12h"),
-        ],
-        header_image: false,
-    },
+    DELIVERY,
     ShopTemplate {
         key: "envio_en_camino",
         language: "es",
@@ -62,6 +50,20 @@ pub(super) const READY: ShopTemplate = ShopTemplate {
     language: "pt_BR",
     text: "Olá, {{1}}! Seu pedido *{{2}}* está pronto. Retire até {{3}}, das 9h às 18h.",
     parameters: &[("nome", "Helena"), ("pedido", "2214"), ("prazo", "sexta-feira")],
+    header_image: false,
+};
+
+/// The one that asks whether the day suits.
+pub(super) const DELIVERY: ShopTemplate = ShopTemplate {
+    key: "confirmacao_entrega",
+    language: "pt_BR",
+    text: "Oi, {{1}}! A entrega do pedido {{2}} está marcada para *{{3}}*, entre {{4}}. Podemos confirmar?",
+    parameters: &[
+        ("nome", "Helena"),
+        ("pedido", "2214"),
+        ("dia", "quinta-feira"),
+        ("horário", "8h e 12h"),
+    ],
     header_image: false,
 };
 
@@ -160,12 +162,7 @@ const PEOPLE: &[Person] = &[
         NEWEST,
         "Helena Prado",
         &[
-            Past::Template(
-                40,
-                MessageState::Read,
-                &READY,
-                &["Helena", "2214", "sexta-feira"],
-            ),
+            Past::Template(40, MessageState::Read, &READY, &["Helena", "2214", "sexta-feira"]),
             Past::In(33, Heard::Text("Que rápido! Posso mandar buscar?")),
             Past::Out(
                 30,

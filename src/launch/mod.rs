@@ -8,6 +8,8 @@ mod demo_devino;
 mod demo_files;
 mod demo_gateways;
 mod demo_library;
+#[cfg(test)]
+mod demo_others_tests;
 mod demo_past;
 mod demo_world;
 mod headless;

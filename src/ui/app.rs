@@ -230,6 +230,11 @@ impl RecadoApp {
         self.place.go(Screen::Conversations);
     }
 
+    /// Chooses an account.
+    pub fn choose(&mut self, account: AccountId) {
+        self.place.account = Some(account);
+    }
+
     /// The account that is chosen.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {

@@ -344,6 +344,60 @@ fn half_blocks(code: &PairingCode) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::launch::demo_gateways::Pace;
+    use crate::simulator::Times;
+    use crate::simulator::common::{Ending, Step};
+    use crate::ui::text::Language;
+
+    #[test]
+    fn the_whole_job_comes_about_at_all_three_gateways() {
+        let language = Language::Portuguese;
+        let stage = Stage::set(7, language, &Pace::fast()).unwrap();
+        run(&stage, &Localizer::new(language)).unwrap();
+        let gateways = stage.gateways.as_ref().unwrap();
+        let second = gateways.devino.ledger().messages();
+        let third = gateways.decision.ledger().messages();
+        for newest in [&second[second.len() - 2..], &third[third.len() - 2..]] {
+            assert!(
+                newest[0].template.is_none() && newest[1].template.is_some(),
+                "{newest:?}"
+            );
+            assert!(
+                newest
+                    .iter()
+                    .all(|record| record.latest_step() == Some(Step::Seen))
+            );
+            // Each was told at an address of its own.
+            assert_ne!(
+                newest[0].callback.as_ref().unwrap(),
+                newest[1].callback.as_ref().unwrap()
+            );
+        }
+        stage.clear();
+    }
+
+    #[test]
+    fn what_does_not_come_about_is_a_failure() {
+        let language = Language::English;
+        let stage = Stage::set(8, language, &Pace::fast()).unwrap();
+        let gateways = stage.gateways.as_ref().unwrap();
+        let control = gateways.devino.control();
+        control.end_messages(Ending::Fails(2300), Times::Always);
+        let failed = run(&stage, &Localizer::new(language)).unwrap_err();
+        // It is seen while it is waited for or afterwards.
+        let words = failed.to_string();
+        let expected = ["did not arrive", "was not accepted"];
+        assert!(expected.iter().any(|part| words.contains(part)), "{words}");
+        assert!(
+            gateways
+                .decision
+                .ledger()
+                .messages()
+                .iter()
+                .all(|record| record.callback.is_none())
+        );
+        stage.clear();
+    }
 
     #[test]
     fn a_code_in_half_blocks_has_its_quiet_zone() {

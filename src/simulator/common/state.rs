@@ -163,7 +163,8 @@ impl<V: Vendor> VendorState<V> {
     }
 
     /// Whether somebody may be written to without a template.
-    pub(in crate::simulator) fn may_write_freely(&self, phone: &str, now: Instant) -> bool {
+    #[must_use]
+    pub fn may_write_freely(&self, phone: &str, now: Instant) -> bool {
         self.window
             .is_none_or(|window| self.people.wrote_within(phone, window, self.clock(now)))
     }

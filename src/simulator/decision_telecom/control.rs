@@ -1,8 +1,8 @@
 //! What a person or a bad day does to DecisionTelecom alone.
 
 use super::DecisionControl;
-use super::style::DecisionStyle;
 use super::requests::Draft;
+use super::style::DecisionStyle;
 use crate::simulator::faults::Times;
 
 impl DecisionControl {

@@ -124,9 +124,10 @@ mod tests {
             let steps: Vec<Step> = record.steps.iter().map(|step| step.step).collect();
             assert_eq!(steps, [Step::Sent, Step::Delivered, Step::Seen]);
             // Leaving has no word in the document.
-            let told = state.book().calls().iter().filter(
-                |call| matches!(call.told, Told::Step { message_id, .. } if message_id == record.id),
-            );
+            let told =
+                state.book().calls().iter().filter(
+                    |call| matches!(call.told, Told::Step { message_id, .. } if message_id == record.id),
+                );
             assert_eq!(told.count(), 2);
         }
         let answers = written(&state);
