@@ -10,7 +10,7 @@
 //! | `store` | the database: operations in the domain's words, one writer, history that is only added to | `domain` |
 //! | `secrets` | credentials: the system's keyring, a vault under a passphrase, or this run only | `domain` |
 //! | `platform` | the machine: data folder, one program for each, log without secrets, notifications | `domain` |
-//! | `simulator` | a vendor played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
+//! | `simulator` | the vendors played on loopback, with faults on request: for the demo and the tests | `gateway`, `domain` |
 //! | `listener` | HTTP from outside: the gateways' calls, answered 2xx only after the commit; attachments, handed out by their tokens | `gateway`, `domain` |
 //! | `hosting` | where attachments are put so that a gateway can fetch them: storage (S3), and fetching addresses carefully | `gateway`, `domain` |
 //! | `media` | files the operator attaches: what they are by their bytes, pictures made fit to be sent | `domain` |

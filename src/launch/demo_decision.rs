@@ -160,6 +160,9 @@ pub(super) async fn fill(
         now,
         // It will be asked what became of them.
         gateway_id: &|message, end| {
+            if end == MessageState::Rejected {
+                return None;
+            }
             if end == MessageState::Delivered {
                 gateway.end_messages(Ending::Delivered, Times::ONCE);
             }

@@ -79,7 +79,7 @@ const PEOPLE: &[Person] = &[
                 "Boa tarde, Nelson! Reformamos, sim. Pode mandar uma foto dela?",
             ),
             Past::In(2_945, Heard::Picture("É esta, da minha avó")),
-            Past::Out(2_930, MessageState::Read, "Que linda! Já vejo com a oficina 🪡"),
+            Past::Out(2_930, MessageState::Read, "Que linda! Já vejo com a oficina 👍"),
             Past::Refused(
                 65,
                 Refusal {

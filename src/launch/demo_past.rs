@@ -5,10 +5,11 @@ use super::demo_answers::{self, Heard};
 use super::demo_files::{self, ShopFile};
 use super::demo_library::ShopTemplate;
 use crate::domain::conversation::ConversationFilter;
+use crate::domain::incoming::{Inbound, InboundReport};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::outbox::Transition;
 use crate::domain::{AccountId, Attachment, ConversationId, PhoneNumber, TemplateMessage, Timestamp};
-use crate::store::{NewMessage, Store, StoreError};
+use crate::store::{NewDelivery, NewMessage, Store, StoreError};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use std::path::Path;
@@ -96,7 +97,7 @@ pub(super) async fn conversation_with(
         .next())
 }
 
-/// What the gateway called a message that it took, given what became of it.
+/// What the gateway called a message that it took, given what became of it; `None` if it refused it at once, or gives none.
 pub(super) type GatewayId<'a> = &'a dyn Fn(&Message, MessageState) -> Option<String>;
 
 /// An account that is written about.
@@ -237,36 +238,82 @@ impl Shop<'_> {
         let store = self.store;
         let later = |secs| at.plus(Duration::from_secs(secs));
         store.begin_attempt(message.id, later(1)).await?;
-        let state = match end.state {
-            MessageState::Rejected | MessageState::Unknown => end.state,
-            _ => MessageState::Accepted,
-        };
-        let taken = state == MessageState::Accepted;
-        let gateway_id = taken.then(|| (self.gateway_id)(message, end.state)).flatten();
+        let unclear = end.state == MessageState::Unknown;
+        let gateway_id = (!unclear)
+            .then(|| (self.gateway_id)(message, end.state))
+            .flatten();
+        // What was refused under an identifier had been taken before.
+        let at_once = unclear || (end.state == MessageState::Rejected && gateway_id.is_none());
         let transition = Transition {
-            state,
-            reason: end.reason.clone(),
+            state: if at_once {
+                end.state
+            } else {
+                MessageState::Accepted
+            },
+            reason: end.reason.clone().filter(|_| at_once),
             next_attempt_at: None,
-            gateway_id,
-            unclear: state == MessageState::Unknown,
+            gateway_id: gateway_id.clone(),
+            unclear,
             holds_account: false,
         };
         store
             .finish_attempt(message.id, &transition, None, later(2))
             .await?;
-        let mut from = MessageState::Accepted;
+        if at_once {
+            return Ok(());
+        }
+        if end.state == MessageState::Rejected {
+            return self.move_on(message, gateway_id.as_deref(), end, later(4)).await;
+        }
         for (next, secs) in [
             (MessageState::Sent, 3),
             (MessageState::Delivered, 5),
             (MessageState::Read, 60),
         ] {
-            if taken && next.progress() <= end.state.progress() {
-                store
-                    .change_state(message.id, &[from], next, None, later(secs))
-                    .await?;
-                from = next;
+            if next.progress() <= end.state.progress() {
+                let (next, id) = (End::of(next), gateway_id.as_deref());
+                self.move_on(message, id, &next, later(secs)).await?;
             }
         }
+        Ok(())
+    }
+
+    /// A message came further: reported by the gateway under its identifier, if it has one.
+    async fn move_on(
+        &self,
+        message: &Message,
+        gateway_id: Option<&str>,
+        to: &End,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(gateway_id) = gateway_id else {
+            let from = [
+                MessageState::Accepted,
+                MessageState::Sent,
+                MessageState::Delivered,
+            ];
+            self.store
+                .change_state(message.id, &from, to.state, to.reason.clone(), at)
+                .await?;
+            return Ok(());
+        };
+        let report = InboundReport {
+            reference: gateway_id.to_owned(),
+            other_reference: None,
+            state: to.state,
+            reason: to.reason.clone(),
+            words: to.reason.as_ref().and_then(|reason| reason.words.clone()),
+        };
+        self.store
+            .receive(NewDelivery {
+                account: self.account,
+                received_at: at,
+                content_type: None,
+                body: None,
+                bytes: 0,
+                parts: vec![Inbound::Report(report)],
+            })
+            .await?;
         Ok(())
     }
 }

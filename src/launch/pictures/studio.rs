@@ -9,7 +9,7 @@ use crate::ui::link::EngineLink;
 use crate::ui::offscreen::{self, Textures};
 use crate::ui::theme;
 use anyhow::{Context as _, bail};
-use egui::accesskit::Action;
+use egui::accesskit::{Action, Node};
 use egui::{FullOutput, Pos2, RawInput, Rect, Vec2};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -211,6 +211,15 @@ fn points(view: &View) -> Vec2 {
 /// The middle of what has this name, in points; of several the first that has it whole.
 fn place_of(output: &FullOutput, name: &str) -> Option<Pos2> {
     let nodes = &output.platform_output.accesskit_update.as_ref()?.nodes;
+    let words = |node: &Node| node.label().or(node.value()).map(str::to_owned);
+    // A field is called what stands above it.
+    let name_of = |node: &Node| {
+        let label = node.labelled_by().first();
+        let label = label.and_then(|label| nodes.iter().find(|(id, _)| id == label));
+        label
+            .and_then(|(_, label)| words(label))
+            .or_else(|| node.label().map(str::to_owned))
+    };
     let named = |is_meant: &dyn Fn(&str) -> bool| {
         nodes.iter().find_map(|(_, node)| {
             let bounds = node.bounds()?;
@@ -222,7 +231,7 @@ fn place_of(output: &FullOutput, name: &str) -> Option<Pos2> {
                 reason = "far below where a f32 has no halves"
             )]
             let middle = egui::pos2(middle.0 as f32, middle.1 as f32);
-            (can_be_pressed && node.label().is_some_and(is_meant)).then_some(middle)
+            (can_be_pressed && name_of(node).is_some_and(|name| is_meant(&name))).then_some(middle)
         })
     };
     named(&|label| label == name).or_else(|| named(&|label| label.starts_with(name)))
