@@ -6,6 +6,8 @@ accounts-add = Add
 accounts-list-empty = No account yet
 # State of an account whose sending the operator has paused.
 accounts-paused = Paused
+# State of an account in the list whose gateway answers and tells nothing of a phone; short, beside its name.
+accounts-answers = Answers
 accounts-new = New account
 # Button that goes back to the list where the window is narrow.
 accounts-back = Accounts

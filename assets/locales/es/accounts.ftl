@@ -6,6 +6,8 @@ accounts-add = Agregar
 accounts-list-empty = Ninguna cuenta aún
 # State of an account whose sending the operator has paused.
 accounts-paused = En pausa
+# State of an account in the list whose gateway answers and tells nothing of a phone; short, beside its name.
+accounts-answers = Responde
 accounts-new = Cuenta nueva
 # Button that goes back to the list where the window is narrow.
 accounts-back = Cuentas

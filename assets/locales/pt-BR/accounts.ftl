@@ -6,6 +6,8 @@ accounts-add = Adicionar
 accounts-list-empty = Nenhuma conta ainda
 # State of an account whose sending the operator has paused.
 accounts-paused = Pausada
+# State of an account in the list whose gateway answers and tells nothing of a phone; short, beside its name.
+accounts-answers = Responde
 accounts-new = Nova conta
 # Button that goes back to the list where the window is narrow.
 accounts-back = Contas

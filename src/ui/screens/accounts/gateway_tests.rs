@@ -188,6 +188,20 @@ fn what_calls_here_is_said_by_what_the_gateway_can_do() {
 }
 
 #[test]
+fn a_gateway_of_this_computer_needs_no_public_address() {
+    let mut window = window(vec![bench::account_of(1, "Campanhas", GatewayKind::Devino)]);
+    assert!(says(&window, "Sem endereço público"));
+    window.state_mut().change(0, |view| {
+        let mut account = (*view.account).clone();
+        account.base_url = Some("http://127.0.0.1:9/".to_owned());
+        view.account = Arc::new(account);
+    });
+    window.run_steps(3);
+    assert!(!says(&window, "Sem endereço público"));
+    assert!(says(&window, "Cada mensagem diz por si à Devino"));
+}
+
+#[test]
 fn an_account_without_a_phone_answers_and_says_so() {
     let view = bench::account_of(1, "Campanhas", GatewayKind::DecisionTelecom);
     assert_eq!(view.health.connection, Connection::Answers);

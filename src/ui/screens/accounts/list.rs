@@ -135,15 +135,18 @@ fn row_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView, selected: bool) 
     let colors = &ctx.theme.colors;
     let name = shown_name(&view.account.name);
     let vendor = view.capabilities.vendor;
+    let connection = view.health.connection;
     let (tone, state) = if view.account.paused {
         (Tone::Warn, t!(ctx, "accounts-paused"))
     } else {
-        let words = words::connection(ctx.text, view.health.connection);
-        (tone(view.health.connection).0, words)
+        (tone(connection).0, words::connection(ctx.text, connection))
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::ROW_TALL), Sense::click());
     let spoken = format!("{name}, {vendor}, {state}");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &spoken));
+    // Who answers stands beside it.
+    let short = connection == Connection::Answers && !view.account.paused;
+    let state = if short { t!(ctx, "accounts-answers") } else { state };
     if ui.is_rect_visible(rect) {
         ground(ui, ctx, &response, selected);
         let inside = rect.shrink2(vec2(MARGIN, 0.0));

@@ -1,5 +1,6 @@
 //! Beside the form: the address at which the gateway calls, and whether it does.
 
+use crate::domain::account::is_loopback;
 use crate::engine::{AccountView, Command, InboxCommand, ListenerState};
 use crate::t;
 use crate::ui::context::{UiAction, UiContext};
@@ -66,7 +67,7 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
         }
         None => text(ui, t!(ctx, "accounts-webhook-none")),
     }
-    if ctx.live.settings.public_url.is_none() {
+    if ctx.live.settings.public_url.is_none() && !is_told_here(view) {
         text(ui, private_words(ctx, view));
         if Button::secondary(t!(ctx, "accounts-webhook-settings"))
             .icon(icons::SETTINGS)
@@ -120,6 +121,15 @@ fn what_to_do(ctx: &UiContext<'_>, view: &AccountView) -> Vec<String> {
             t!(ctx, "accounts-webhook-no-incoming", vendor = vendor),
         ],
     }
+}
+
+/// Whether a gateway on this computer tells at an address of each message: it needs no public one.
+fn is_told_here(view: &AccountView) -> bool {
+    let base_url = view.account.base_url.as_deref();
+    view.capabilities.callback_per_message
+        && base_url
+            .and_then(|url| url::Url::parse(url).ok())
+            .is_some_and(|url| is_loopback(&url))
 }
 
 /// What does not come as long as there is no public address.
