@@ -1,6 +1,8 @@
 //! The vendors. [`Gateway`] is what the rest of the program speaks to; what an account can do it asks of
 //! [`Capabilities`], never of the vendor's name.
 
+#[cfg(test)]
+mod bad_replies_tests;
 pub mod decision_telecom;
 pub mod devino;
 pub mod http;

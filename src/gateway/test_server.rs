@@ -78,6 +78,7 @@ impl Seen {
 /// The server; it ends with the test's runtime.
 pub(crate) struct TestServer {
     port: u16,
+    play: Arc<Mutex<Play>>,
     seen: Arc<Mutex<Vec<Seen>>>,
     connections: Arc<Mutex<usize>>,
 }
@@ -87,15 +88,17 @@ impl TestServer {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let server = Self {
             port: listener.local_addr().unwrap().port(),
+            play: Arc::new(Mutex::new(play)),
             seen: Arc::default(),
             connections: Arc::default(),
         };
         let (seen, connections) = (Arc::clone(&server.seen), Arc::clone(&server.connections));
+        let play = Arc::clone(&server.play);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let before = *connections.lock().unwrap();
                 *connections.lock().unwrap() += 1;
-                let play = match &play {
+                let play = match &*play.lock().unwrap() {
                     Play::InTurn(plays) => plays[before.min(plays.len() - 1)].clone(),
                     play => play.clone(),
                 };
@@ -103,6 +106,13 @@ impl TestServer {
             }
         });
         server
+    }
+
+    /// Behaves like this from the next connection on, and forgets what it was sent.
+    pub(crate) fn set(&self, play: Play) {
+        *self.play.lock().unwrap() = play;
+        *self.connections.lock().unwrap() = 0;
+        self.seen.lock().unwrap().clear();
     }
 
     pub(crate) fn url(&self) -> Url {

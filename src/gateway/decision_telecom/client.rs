@@ -184,3 +184,7 @@ impl Gateway for DecisionTelecom {
 #[cfg(test)]
 #[path = "client_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "bad_replies_tests.rs"]
+mod bad_replies_tests;

@@ -197,6 +197,8 @@ async fn the_test_sends_nothing_and_tells_whether_the_key_was_taken() {
         (404, "<h1>Not found</h1>", End::Unreadable),
         (200, "<h1>Bom dia</h1>", End::Unreadable),
         (200, r#"{"status":"ok"}"#, End::Unreadable),
+        (200, r#"{"message_id":[554],"status":{"x":1}}"#, End::Unreadable),
+        (200, r#"{"message_id":"","status":""}"#, End::Unreadable),
         (200, "", End::Unreadable),
         (
             500,

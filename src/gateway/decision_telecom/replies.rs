@@ -149,7 +149,7 @@ pub(super) fn tested(outcome: Outcome, redactor: &Redactor) -> Result<(), Gatewa
     };
     match open(&answer) {
         Opened::Good(document)
-            if document.get("message_id").is_some() || Status::read(&document).is_some() =>
+            if document.id("message_id").is_some() || Status::read(&document).is_some() =>
         {
             Ok(())
         }

@@ -225,3 +225,7 @@ impl Gateway for Devino {
 #[cfg(test)]
 #[path = "client_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "bad_replies_tests.rs"]
+mod bad_replies_tests;
