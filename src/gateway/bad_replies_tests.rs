@@ -21,7 +21,7 @@ use url::Url;
 /// A call of [`Gateway`].
 #[derive(Debug, Clone)]
 pub(crate) enum Call {
-    Send(SendRequest),
+    Send(Box<SendRequest>),
     Many(Vec<SendRequest>),
     Test,
     State(&'static str),
@@ -35,6 +35,10 @@ pub(crate) enum Call {
 }
 
 impl Call {
+    pub(crate) fn send(request: SendRequest) -> Self {
+        Self::Send(Box::new(request))
+    }
+
     fn messages(&self) -> usize {
         match self {
             Self::Many(requests) => requests.len(),

@@ -100,6 +100,13 @@ impl Stage {
                 ..crate::domain::settings::Settings::default()
             };
             store.put_settings(&settings).await?;
+            // Somebody has listened all the while: who has not written for a day is known to get a template only.
+            store
+                .listened(
+                    now.minus(std::time::Duration::from_secs(4 * 86_400)),
+                    Timestamp::now(),
+                )
+                .await?;
             store.close().await;
             anyhow::Ok((gateways, accounts, conversation, shown))
         })?;

@@ -71,7 +71,7 @@ impl World {
 
     async fn free_text(&self, number: &str) -> FreeText {
         let account = self.accounts.devino.id;
-        let last = self.store.last_message_at(account).await.unwrap();
+        let last = self.store.first_and_last_message_at(account).await.unwrap();
         let hours = capabilities(self.accounts.devino.gateway).window_hours;
         let number = PhoneNumber::from_digits(number).unwrap();
         let wrote = self.store.last_wrote(account, vec![number]).await.unwrap();

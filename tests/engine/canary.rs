@@ -70,7 +70,7 @@ fn forms() -> Vec<Vec<u8>> {
     forms
 }
 
-fn found_in(bytes: &[u8], forms: &[Vec<u8>]) -> Option<String> {
+pub fn found_in(bytes: &[u8], forms: &[Vec<u8>]) -> Option<String> {
     forms.iter().find_map(|form| {
         let at = bytes
             .windows(form.len())
@@ -80,7 +80,7 @@ fn found_in(bytes: &[u8], forms: &[Vec<u8>]) -> Option<String> {
     })
 }
 
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

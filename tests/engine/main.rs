@@ -7,6 +7,7 @@ mod accounts;
 mod archive;
 mod attachments;
 mod canary;
+mod contract;
 mod conversation;
 mod ending;
 mod health;
@@ -22,5 +23,5 @@ mod reported;
 mod stage;
 mod starting;
 mod storm;
-mod vendors;
+
 mod waiting;

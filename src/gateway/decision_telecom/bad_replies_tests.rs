@@ -46,9 +46,9 @@ fn contract() -> Contract {
             .map(|form| (form, connect(form)))
             .collect(),
         endpoints: vec![
-            endpoint("text", Call::Send(text(0)), sent),
-            endpoint("picture", Call::Send(file(MediaKind::Image, "jpg")), sent),
-            endpoint("template", Call::Send(template()), sent),
+            endpoint("text", Call::send(text(0)), sent),
+            endpoint("picture", Call::send(file(MediaKind::Image, "jpg")), sent),
+            endpoint("template", Call::send(template()), sent),
             endpoint("several", Call::Many(vec![text(0)]), sent),
             endpoint("state", Call::State("554"), r#"{"message_id":554,"status":1}"#),
             endpoint("test", Call::Test, r#"{"message_id":554,"status":6}"#),

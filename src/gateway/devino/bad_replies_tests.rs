@@ -55,9 +55,9 @@ fn contract() -> Contract {
             ),
         ],
         endpoints: vec![
-            sending("text", Call::Send(text(0)), 1),
-            sending("document", Call::Send(file(MediaKind::Document, "pdf")), 1),
-            sending("template", Call::Send(template()), 1),
+            sending("text", Call::send(text(0)), 1),
+            sending("document", Call::send(file(MediaKind::Document, "pdf")), 1),
+            sending("template", Call::send(template()), 1),
             sending("several", Call::Many((0..3).map(text).collect()), 3),
             Endpoint {
                 good: r#"{"code":"REJECTED","reasons":[{"key":"must.be.not.null","ref":"messages"}]}"#

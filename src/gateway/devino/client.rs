@@ -229,3 +229,7 @@ mod tests;
 #[cfg(test)]
 #[path = "bad_replies_tests.rs"]
 mod bad_replies_tests;
+
+#[cfg(test)]
+#[path = "golden_tests.rs"]
+mod golden_tests;

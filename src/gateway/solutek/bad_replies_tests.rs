@@ -40,9 +40,9 @@ fn contract() -> Contract {
         gateway: CAPABILITIES.vendor,
         forms: vec![("in the body", Box::new(connect))],
         endpoints: vec![
-            endpoint("text", Call::Send(text(0)), sent),
-            endpoint("picture", Call::Send(file(MediaKind::Image, "png")), sent),
-            endpoint("document", Call::Send(file(MediaKind::Document, "pdf")), sent),
+            endpoint("text", Call::send(text(0)), sent),
+            endpoint("picture", Call::send(file(MediaKind::Image, "png")), sent),
+            endpoint("document", Call::send(file(MediaKind::Document, "pdf")), sent),
             endpoint("several", Call::Many(vec![text(0)]), sent),
             endpoint("test", Call::Test, status),
             endpoint("status", Call::Status, status),

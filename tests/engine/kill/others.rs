@@ -5,9 +5,9 @@
 mod child;
 
 use super::{faults_between, pass, watch_for};
+use crate::contract::desk::{Contracted, Desk, is_taken, sends};
 use crate::program::Program;
 use crate::stage::{Stage, together};
-use crate::vendors::{Contracted, Desk, is_taken, sends};
 use child::Victim;
 use rand::RngExt as _;
 use rand::rngs::StdRng;

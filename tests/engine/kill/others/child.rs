@@ -1,8 +1,8 @@
 //! The program in a process of its own, with an account of a gateway that knows no repetition.
 
+use crate::contract::desk::{Contracted, Desk, draft_of};
 use crate::program::{Program, number};
 use crate::stage::{PATIENCE, Stage, TOKEN, token_for_all};
-use crate::vendors::{Contracted, Desk, draft_of};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use recado::domain::{AccountId, GatewayKind, MessageId};
@@ -43,7 +43,11 @@ fn the_other_child() {
         .accounts
         .first()
         .map(|view| view.account.id);
-    let account = known.unwrap_or_else(|| program.save(None, draft_of(kind, "Loja", &address)).unwrap());
+    let account = known.unwrap_or_else(|| {
+        program
+            .save(None, draft_of(kind, "Loja", &address, TOKEN))
+            .unwrap()
+    });
     say("ready");
     // Reports are to find the same address after each start.
     program.until_live("it listens", |live: &Live| {

@@ -1,6 +1,6 @@
 //! Files that came as an address: how far they are, and that they can be stopped.
 
-use super::Desk;
+use super::desk::Desk;
 use crate::inbox::webhook_of;
 use crate::stage::Stage;
 use recado::domain::{MessageId, ThreadEntry};

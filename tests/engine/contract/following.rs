@@ -1,6 +1,6 @@
 //! What becomes of messages is asked where nothing is told.
 
-use super::{Desk, deaf};
+use super::desk::{Desk, deaf};
 use crate::program::{Program, number};
 use crate::stage::Stage;
 use recado::domain::Timestamp;

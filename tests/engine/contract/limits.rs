@@ -1,6 +1,7 @@
 //! What the gateways' documents bound is bounded before anything leaves, in the characters the gateways count.
 
-use super::{Contracted, Desk, TEMPLATE, deaf, is_taken};
+use super::desk::{Contracted, Desk, deaf, is_taken};
+use super::played::TEMPLATE;
 use crate::program::number;
 use crate::stage::{Stage, together};
 use recado::domain::account::{DraftProblem, DraftProblemKind};

@@ -1,6 +1,7 @@
 //! The day after a person's last word.
 
-use super::{Desk, LONGER_THAN_A_DAY, TEMPLATE};
+use super::desk::{Desk, LONGER_THAN_A_DAY};
+use super::played::TEMPLATE;
 use crate::program::{Program, number};
 use crate::stage::{Stage, TOKEN, token_for_all};
 use recado::domain::message::{MessageState, ReasonKind};

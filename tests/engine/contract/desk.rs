@@ -1,12 +1,6 @@
-//! The gateways that know no repetition: what one promises, the other keeps as well.
+//! A played vendor that speaks JSON, with an account of it.
 
-mod faults;
-mod fetching;
-mod following;
-mod limits;
-mod whole_way;
-mod window;
-
+use super::played::{TEMPLATE, Taken};
 use crate::program::Program;
 use crate::stage::{PATIENCE, Stage, TOKEN};
 use recado::domain::account::AccountDraft;
@@ -14,12 +8,12 @@ use recado::domain::health::Connection;
 use recado::domain::message::{Message, MessageState};
 use recado::domain::{AccountId, GatewayKind, Secret};
 use recado::simulator::common::{
-    Book, CommonConfig, Function, RegisteredTemplate, Vendor, VendorControl, VendorLedger, VendorSimulator,
-    VendorState,
+    Book, CommonConfig, Function, RegisteredTemplate, RequestRecord, Vendor, VendorControl, VendorLedger,
+    VendorSimulator, VendorState,
 };
-use recado::simulator::decision_telecom::{DecisionConfig, PlayedDecisionTelecom};
-use recado::simulator::devino::{DevinoConfig, PlayedDevino};
-use recado::simulator::{Fault, FaultRule, Times};
+use recado::simulator::decision_telecom::{DecisionConfig, DecisionStyle, PlayedDecisionTelecom};
+use recado::simulator::devino::{DevinoConfig, DevinoStyle, PlayedDevino, REFUSALS, Scope};
+use recado::simulator::{Contact, Fault, FaultRule, Said, Times};
 use std::time::Duration;
 use tokio::runtime::Handle;
 
@@ -28,6 +22,18 @@ pub trait Contracted: Vendor {
     const KIND: GatewayKind;
 
     fn config(common: CommonConfig) -> Self::Config;
+
+    /// Refuses the next message for good.
+    fn refuse_next(control: &VendorControl<Self>);
+
+    /// Has each status told three times.
+    fn report_thrice(control: &VendorControl<Self>);
+
+    /// What says that a message was delivered.
+    fn delivered(taken: &Taken) -> String;
+
+    /// Somebody writes, and it is told so often.
+    fn hear(control: &VendorControl<Self>, from: &Contact, text: &str, copies: usize);
 }
 
 impl Contracted for PlayedDevino {
@@ -41,6 +47,31 @@ impl Contracted for PlayedDevino {
             ..DevinoConfig::default()
         }
     }
+
+    fn refuse_next(control: &VendorControl<Self>) {
+        let invalid = REFUSALS.iter().find(|refusal| refusal.key == "invalid").unwrap();
+        control.refuse(*invalid, Scope::Message, Times::ONCE);
+    }
+
+    fn report_thrice(control: &VendorControl<Self>) {
+        control.set_style(DevinoStyle {
+            status_copies: 3,
+            ..DevinoStyle::default()
+        });
+    }
+
+    fn delivered(taken: &Taken) -> String {
+        let (id, mark) = (&taken.id, &taken.mark);
+        format!(r#"[{{"messageId":{id},"ts":1,"status":"DELIVERED","errorCode":0,"options":"{mark}"}}]"#)
+    }
+
+    fn hear(control: &VendorControl<Self>, from: &Contact, text: &str, copies: usize) {
+        control.set_style(DevinoStyle {
+            message_copies: copies,
+            ..DevinoStyle::default()
+        });
+        control.contact_writes(from.clone(), Said::text(text));
+    }
 }
 
 impl Contracted for PlayedDecisionTelecom {
@@ -53,6 +84,29 @@ impl Contracted for PlayedDecisionTelecom {
             ..DecisionConfig::default()
         }
     }
+
+    fn refuse_next(control: &VendorControl<Self>) {
+        control.refuse(9, Times::ONCE);
+    }
+
+    fn report_thrice(control: &VendorControl<Self>) {
+        control.set_style(DecisionStyle {
+            callback_copies: 3,
+            ..DecisionStyle::default()
+        });
+    }
+
+    fn delivered(taken: &Taken) -> String {
+        format!(r#"{{"message_id":{},"status":1,}}"#, taken.id)
+    }
+
+    /// Undocumented: something that somebody wrote stands in it, in no form that is known.
+    fn hear(control: &VendorControl<Self>, from: &Contact, text: &str, copies: usize) {
+        let body = format!(r#"{{"source":"{}","content":"{text}"}}"#, from.phone);
+        for _ in 0..copies {
+            control.post_body(control.webhook(), Some("application/json"), body.clone());
+        }
+    }
 }
 
 /// A played vendor, stopped when dropped.
@@ -61,11 +115,8 @@ pub struct Desk<V: Vendor> {
     pub control: VendorControl<V>,
     pub ledger: VendorLedger<V>,
     handle: Handle,
-    _simulator: VendorSimulator<V>,
+    simulator: Option<VendorSimulator<V>>,
 }
-
-/// The template that is registered.
-pub const TEMPLATE: &str = "pedido_pronto";
 
 impl<V: Contracted> Desk<V> {
     /// One that takes everything within milliseconds.
@@ -89,7 +140,7 @@ impl<V: Contracted> Desk<V> {
             control: simulator.control(),
             ledger: simulator.ledger(),
             handle,
-            _simulator: simulator,
+            simulator: Some(simulator),
         }
     }
 
@@ -105,8 +156,19 @@ impl<V: Contracted> Desk<V> {
         account
     }
 
+    /// Stops it; its port is free then.
+    pub fn stop(&mut self) {
+        if let Some(simulator) = self.simulator.take() {
+            self.handle.block_on(simulator.shutdown());
+        }
+    }
+
     pub fn draft(&self, name: &str) -> AccountDraft {
-        draft_of(V::KIND, name, &self.url)
+        self.draft_with(name, TOKEN)
+    }
+
+    pub fn draft_with(&self, name: &str, key: &str) -> AccountDraft {
+        draft_of(V::KIND, name, &self.url, key)
     }
 
     #[track_caller]
@@ -139,8 +201,8 @@ impl<V: Contracted> Desk<V> {
 }
 
 /// What an operator types for an account of such a gateway.
-pub fn draft_of(kind: GatewayKind, name: &str, url: &str) -> AccountDraft {
-    let fields = [("key", TOKEN), ("sender", "Recado")];
+pub fn draft_of(kind: GatewayKind, name: &str, url: &str, key: &str) -> AccountDraft {
+    let fields = [("key", key), ("sender", "Recado")];
     AccountDraft {
         gateway: Some(kind),
         name: name.to_owned(),
@@ -155,10 +217,12 @@ pub fn draft_of(kind: GatewayKind, name: &str, url: &str) -> AccountDraft {
 
 /// Requests of a book that had messages in them.
 pub fn sends(book: &Book) -> usize {
-    book.requests()
-        .iter()
-        .filter(|request| request.function == Some(Function::Send) && !request.body.contains("[]"))
-        .count()
+    book.requests().iter().filter(|request| is_send(request)).count()
+}
+
+/// Whether a request had messages in it.
+pub fn is_send(request: &RequestRecord) -> bool {
+    request.function == Some(Function::Send) && !request.body.contains("[]")
 }
 
 /// Has the gateway's calls come to nobody, so that only answers tell.
