@@ -261,8 +261,12 @@ impl Shared {
                 self.publisher.notice(Notice::Problem(message.id, reason));
             }
         }
-        self.set_held(running.id, held.as_ref().and_then(|(_, reason)| reason.clone()));
-        *lock(&running.hold) = held.map(|(hold, _)| hold);
+        // The hold before what is shown of it: whoever sees it may end it at once, and that must not come too early.
+        let reason = held.as_ref().and_then(|(_, reason)| reason.clone());
+        let mut hold = lock(&running.hold);
+        *hold = held.map(|(hold, _)| hold);
+        self.set_held(running.id, reason);
+        drop(hold);
         failed.map_or(Ok(()), Err)
     }
 

@@ -3,12 +3,13 @@
 use super::scene::{Scene, at_each_gateway};
 use crate::canary::{files, found_in};
 use crate::program::number;
-use crate::stage::{Stage, TOKEN};
+use crate::stage::{PATIENCE, Stage, TOKEN};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use recado::domain::message::MessageState;
 use recado::engine::Question;
 use recado::simulator::{Fault, Times};
+use std::time::{Duration, Instant};
 
 const CHILD: &str = "RECADO_CONTRACT_FOLDER";
 
@@ -46,10 +47,15 @@ fn nothing_shows_it(scene: &mut Scene) {
         program.until_message(message.id, "tried", |message| {
             message.attempts >= 1 && message.state != MessageState::InFlight
         });
-        scene.gateway.clear_faults();
-        program.refresh(account);
+        // Refused credentials hold it until a question shows that they are taken; the next echo must not meet that one.
+        let until = Instant::now() + PATIENCE;
+        while program.message(message.id).state.is_open() {
+            assert!(Instant::now() < until, "held for ever");
+            program.refresh(account);
+            program.next_event(Instant::now() + Duration::from_millis(50));
+        }
         program.ask(Question::History(message.id));
-        scene.until_well(&mut program, account);
+        program.until(account, "not held", |view| view.held.is_none());
     }
     program.ask(Question::Outbox(account));
     program.ask(Question::Dashboard { account, hours: 1 });
