@@ -78,6 +78,10 @@ impl Shared {
         if running.stop.is_cancelled() {
             return Ok(Next::RestAtMost(HELD_REST));
         }
+        // Paused while they were chosen: they may have been written after that, to wait.
+        if self.account(running.id).is_none_or(|account| account.paused) {
+            return Ok(Next::Again);
+        }
         let now = self.clock.now();
         let messages = self.store.begin_attempts(&leaving, now).await?;
         if messages.is_empty() {
