@@ -11,7 +11,7 @@ use crate::platform::logging;
 use crate::store::{NewDelivery, Received, StoreError};
 use futures_util::future::BoxFuture;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 use subtle::ConstantTimeEq as _;
@@ -39,6 +39,15 @@ pub(super) struct InboxState {
 /// The folder of files that came, and of our copies of those that go.
 pub(super) fn media_folder(shared: &Shared) -> PathBuf {
     shared.publisher.live().folder.join("media")
+}
+
+/// Makes the folders for what comes in, before anything can come. What cannot be made now is tried again when it is needed.
+pub(super) fn make_folders(data: &Path) {
+    for folder in ["media", "spool"].map(|name| data.join(name)) {
+        if let Err(error) = crate::platform::folders::make_private(&folder) {
+            tracing::error!(%error, path = %folder.display(), "a folder for what comes in cannot be made");
+        }
+    }
 }
 
 fn path_in_use(path: &WebhookPath) -> Option<String> {

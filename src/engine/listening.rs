@@ -1,7 +1,7 @@
 //! Listening for the gateways' calls: begins with the program, follows the settings, tries again after a failure, and
 //! knows when nobody listened.
 
-use super::inbox::{Door, media_folder};
+use super::inbox::Door;
 use super::protocol::{ListenerState, OutsideCheck, OutsideError};
 use super::shared::{Shared, lock};
 use crate::domain::Timestamp;
@@ -38,11 +38,6 @@ impl Wish {
 impl Shared {
     /// Listens until the engine stops.
     pub(super) async fn listen(self: Arc<Self>) {
-        for folder in [media_folder(&self), self.publisher.live().folder.join("spool")] {
-            if let Err(error) = crate::platform::folders::make_private(&folder) {
-                tracing::error!(%error, path = %folder.display(), "a folder for what comes in cannot be made");
-            }
-        }
         let prepare = async {
             while let Err(error) = self.load_paths().await {
                 self.store_failed(&error);

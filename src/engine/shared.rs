@@ -152,6 +152,7 @@ impl Shared {
         options: EngineOptions,
         events: mpsc::Sender<super::Event>,
     ) -> Result<(Arc<Self>, watch::Receiver<Arc<Live>>), StartError> {
+        super::inbox::make_folders(&options.folder);
         take_up(&store, options.clock.now()).await?;
         let settings = store.settings().await?.clamped();
         let accounts = account_views(&store, &settings, options.clock.now()).await?;

@@ -95,16 +95,52 @@ pub fn documents() -> Option<PathBuf> {
     Some(dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
 }
 
-/// Makes a folder, and those above it, that only its owner may enter.
+/// Makes a folder, and those above it, that only its owner may enter. Their names are on the disk then: what is synced
+/// inside of them later would go with them when the power does.
 ///
 /// # Errors
 /// What the system says.
 pub fn make_private(path: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = path
+        .ancestors()
+        .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+        .collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    builder.create(path)?;
+    missing.into_iter().try_for_each(sync_name)
+}
+
+/// Brings the name of a folder to the disk.
+#[cfg(unix)]
+fn sync_name(folder: &Path) -> io::Result<()> {
+    let parent = match folder.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return Ok(()),
+    };
+    match fs::File::open(parent).and_then(|parent| parent.sync_all()) {
+        // A file system that has no such thing.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        // A folder above ours that may be entered and not read: nothing in it is ours to look at.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
+}
+
+/// Elsewhere a folder cannot be opened as a file; the file system keeps its names by itself.
+#[cfg(not(unix))]
+fn sync_name(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Takes a folder of ours away from other users. A folder with other things in it (`--data-dir /tmp`) is left as it is: the

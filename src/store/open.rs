@@ -128,6 +128,7 @@ pub(super) fn folder_error(path: &Path, source: io::Error) -> StoreError {
 }
 
 pub(super) fn prepare_folder(folder: &Path) -> Result<(), StoreError> {
+    let is_new = !folder.exists();
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -136,6 +137,16 @@ pub(super) fn prepare_folder(folder: &Path) -> Result<(), StoreError> {
         .create(folder)
         .map_err(|error| folder_error(folder, error))?;
     make_private(folder, 0o700);
+    // What SQLite syncs inside of it would be lost with its name.
+    #[cfg(unix)]
+    if is_new
+        && let Some(parent) = folder.parent()
+        && let Err(error) = std::fs::File::open(parent).and_then(|parent| parent.sync_all())
+    {
+        tracing::warn!(%error, path = %folder.display(), "the name of the new folder may not last");
+    }
+    #[cfg(not(unix))]
+    let _ = is_new;
     Ok(())
 }
 

@@ -46,7 +46,13 @@ impl MediaFolder {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.0)
+        builder.create(&self.0)?;
+        // Its own name is to last like those of the files in it.
+        #[cfg(unix)]
+        if let Some(parent) = self.0.parent() {
+            File::open(parent)?.sync_all()?;
+        }
+        Ok(())
     }
 }
 
