@@ -6,6 +6,7 @@ use crate::worker;
 use bytes::Bytes;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _};
+use recado::simulator::ledger::MessageRecord;
 use recado::simulator::webhook::Document;
 use recado::simulator::{Contact, Said, SimulatorState, WebhookRetry};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -163,15 +164,20 @@ fn lines_of(child: &mut Child) -> Receiver<String> {
     lines
 }
 
-/// Everything that was accepted is sent and seen, and all of it was told.
+/// What the gateway says of a message whose attachment it could not fetch.
+const NOT_FETCHED: u8 = 4;
+
+/// Whether a message failed at the gateway: it wanted to fetch the attachment while the program did not run.
+pub fn has_failed(message: &MessageRecord) -> bool {
+    message.statuses.iter().any(|status| status.code == NOT_FETCHED)
+}
+
+/// Everything that was accepted is sent and seen, or has failed, and all of it was told.
 pub fn is_over(state: &SimulatorState) -> bool {
+    let mut messages = state.ledger().messages().iter();
     state.queue_length() == 0
         && state.is_webhook_quiet()
-        && state
-            .ledger()
-            .messages()
-            .iter()
-            .all(|message| message.statuses.len() == 3)
+        && messages.all(|message| message.statuses.len() == 3 || has_failed(message))
 }
 
 fn somebody(random: &mut StdRng) -> Contact {
