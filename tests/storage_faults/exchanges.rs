@@ -16,8 +16,16 @@ pub struct Answered {
 pub struct Exchanges {
     /// Calls that came (`POST`), in the order of their answers.
     pub answered: Vec<Answered>,
-    /// Everything that left through one connection of ours: the bytes, and where in them which record began.
-    pub left: Vec<(Vec<u8>, Vec<(usize, usize)>)>,
+    /// What left through each connection of ours.
+    left: Vec<Left>,
+}
+
+/// What left through one connection.
+#[derive(Default)]
+struct Left {
+    bytes: Vec<u8>,
+    /// Where in them each record began, and which it was.
+    begins: Vec<(usize, usize)>,
 }
 
 enum Side {
@@ -36,7 +44,7 @@ pub fn read(records: &[Record]) -> Exchanges {
             Record::Accept { file } => drop(open.insert(*file, Side::Called(Vec::new()))),
             Record::Connect { file } => {
                 open.insert(*file, Side::Calling(found.left.len()));
-                found.left.push(Default::default());
+                found.left.push(Left::default());
             }
             Record::Close { file } => drop(open.remove(file)),
             Record::Received { file, bytes } => {
@@ -47,9 +55,9 @@ pub fn read(records: &[Record]) -> Exchanges {
             Record::Sent { file, bytes } => match open.get_mut(file) {
                 Some(Side::Called(came)) => found.answered.extend(answered(at, came, bytes)),
                 Some(Side::Calling(number)) => {
-                    let (left, begins) = &mut found.left[*number];
-                    begins.push((left.len(), at));
-                    left.extend(bytes);
+                    let left = &mut found.left[*number];
+                    left.begins.push((left.bytes.len(), at));
+                    left.bytes.extend(bytes);
                 }
                 None => {}
             },
@@ -87,9 +95,9 @@ fn answered(at: usize, came: &mut Vec<u8>, leaves: &[u8]) -> Option<Answered> {
 impl Exchanges {
     /// The record with which these words first left, as a whole.
     pub fn left_at(&self, words: &str) -> Option<usize> {
-        let places = self.left.iter().filter_map(|(bytes, begins)| {
-            let last = find(bytes, words.as_bytes())? + words.len() - 1;
-            let (_, record) = begins.iter().rev().find(|(begin, _)| *begin <= last)?;
+        let places = self.left.iter().filter_map(|left| {
+            let last = find(&left.bytes, words.as_bytes())? + words.len() - 1;
+            let (_, record) = left.begins.iter().rev().find(|(begin, _)| *begin <= last)?;
             Some(*record)
         });
         places.min()
