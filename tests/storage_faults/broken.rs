@@ -1,6 +1,6 @@
 //! The disk is full, or broken: operation after operation fails, once, for a while or from then on. Afterwards the gateway's
 //! ledger and what its calls were answered are compared with the program over the same folder and a good disk.
-//! `RECADO_FAULT_POINTS` asks for more operations than the usual 90, `all` for each of them.
+//! `RECADO_FAULT_POINTS` asks for more operations than the usual 72, `all` for each of them.
 
 use crate::events::{self, Event};
 use crate::play::{self, Scene, Size};
@@ -48,7 +48,7 @@ fn points(totals: &[(i32, u64)], random: &mut StdRng) -> Vec<Failing> {
         });
         return every.collect();
     }
-    let wanted: usize = wanted.parse().unwrap_or(90);
+    let wanted: usize = wanted.parse().unwrap_or(72);
     let kinds = totals.len() * counts.len();
     (0..wanted)
         .map(|index| {
