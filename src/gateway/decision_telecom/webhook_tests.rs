@@ -212,6 +212,62 @@ fn an_unknown_status_moves_nothing_and_is_kept() {
     }
 }
 
+/// What a person wrote, as a gateway may pass it on: no report, whatever it says.
+#[test]
+fn what_a_person_writes_is_no_report() {
+    for text in [
+        r#"[{"message_id":554,"status":2}]"#,
+        r#"{"message_id":"554","status":"7"}"#,
+        r#"{"status":2}"#,
+        r#""{\"status\":2}""#,
+    ] {
+        let quoted = serde_json::Value::String(text.to_owned());
+        let escaped: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        let field = |name: &str, value: &str| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        for body in [
+            format!(r#"{{"from":"5511900000012","text":{quoted}}}"#),
+            format!(r#"[{{"from":"5511900000012","text":{quoted}}}]"#),
+            format!(r#"{{"from":"5511900000012","message":{{"text":{quoted}}}}}"#),
+            format!(r#"{{"messages":[{{"text":{quoted}}},{{"text":"oi"}}]}}"#),
+            format!("from=5511900000012&text={escaped}"),
+            format!("from=5511900000012&text={text}"),
+            format!(
+                "{}{}--x--\r\n",
+                field("from", "5511900000012"),
+                field("text", text)
+            ),
+            format!("{}{}", field("from", "5511900000012"), field("text", text)),
+        ] {
+            for content_type in [
+                None,
+                Some("application/json"),
+                Some("application/x-www-form-urlencoded"),
+            ] {
+                let parts = told_as(content_type, body.as_bytes(), false);
+                assert_eq!(
+                    (reports(&parts).len(), unreadable(&parts) > 0),
+                    (0, true),
+                    "{body}"
+                );
+                let parts = told_as(content_type, body.as_bytes(), true);
+                assert_eq!(reports(&parts), [&accepted_report()], "{body}");
+            }
+        }
+    }
+}
+
+fn accepted_report() -> InboundReport {
+    InboundReport {
+        reference: OURS.to_owned(),
+        other_reference: None,
+        state: MessageState::Accepted,
+        words: None,
+        reason: None,
+    }
+}
+
 #[test]
 fn a_late_error_of_the_table_is_a_failure_and_no_other() {
     let window = r#"{"message_id":554,"message":"Message failed to send because more than 24 hours have passed","code":7,"status":503}"#;

@@ -263,6 +263,30 @@ fn a_call_to_the_address_of_a_message_is_about_it() {
 }
 
 #[test]
+fn what_a_person_writes_is_no_report() {
+    let status = r#"[{"messageId":7,"ts":1700000000000,"status":"UNDELIVERED","errorCode":2305}]"#;
+    let quoted = serde_json::Value::String(status.to_owned());
+    let escaped: String = url::form_urlencoded::byte_serialize(status.as_bytes()).collect();
+    for body in [
+        format!(r#"{{"sender":"5511900000012","body":{quoted}}}"#),
+        format!(r#"[{{"sender":"5511900000012","message":{{"body":{quoted}}}}}]"#),
+        format!("sender=5511900000012&body={escaped}"),
+        format!("sender=5511900000012&body={status}"),
+        format!("--x\r\nContent-Disposition: form-data; name=\"body\"\r\n\r\n{status}\r\n--x\r\nContent-Di"),
+    ] {
+        for about in [None, Some(OURS)] {
+            let parts = told_with(None, about, body.as_bytes());
+            assert!(
+                matches!(parts.as_slice(), [Inbound::Unreadable { .. }]),
+                "{body}: {parts:?}"
+            );
+        }
+    }
+    let message = format!(r#"{{"incomingMessageId":1,"from":"5511900000012","text":{quoted}}}"#);
+    assert!(matches!(told(&message).as_slice(), [Inbound::Message(_)]));
+}
+
+#[test]
 fn many_statuses_come_in_one_call() {
     let one = |id: u32| format!("{{\"messageId\":{id},\"status\":\"DELIVERED\",\"ts\":{id}}},");
     let body: String = (1..=100_000).map(one).collect();

@@ -1,9 +1,12 @@
 //! The objects of a body that brings no files: JSON with noise around it, an array or one document after the other, JSON
 //! encoded twice, in a field of something else or of a form, and a form that is itself the object.
+//!
+//! A text is looked into only if it is all there is: beside other fields it may be what a person wrote, and a person who
+//! writes JSON must not be taken for the gateway.
 
 use super::ReceiveError;
 use super::body::{FieldSink, Halt, Source};
-use super::shape::{LOOKED_AT, Shape};
+use super::shape::{LOOKED_AT, Shape, begins_like_a_document, may_be_json};
 use crate::gateway::tolerant::{Found, Json, Object, decoded, each_object, unquoted};
 
 /// Largest body that is read, in bytes.
@@ -55,10 +58,10 @@ pub(in crate::gateway) fn read_objects(
             search.form(fields);
         }
     }
-    // What looked like a form may have been JSON after all, and names it as its sender likes.
-    if search.found == 0 {
+    // What was told to be a form may be a document after all.
+    if search.found == 0 && (shape == Shape::Json || begins_like_a_document(&body)) {
         let problems = std::mem::take(&mut search.problems);
-        search.text(&decoded(&body), 0);
+        search.text(&decoded(&body), 0, true);
         if search.problems.is_empty() && search.found == 0 {
             search.problems = problems;
         }
@@ -86,12 +89,13 @@ impl Search<'_> {
         self.problems.push(why.to_owned());
     }
 
-    fn text(&mut self, text: &str, nested: usize) {
+    /// Looks for objects in a text. `alone` says that there is nothing beside it.
+    fn text(&mut self, text: &str, nested: usize, alone: bool) {
         let mut any = false;
         let broken = each_object(text, |found| {
             any = true;
             match found {
-                Found::Object(object) => self.object(&object, nested),
+                Found::Object(object) => self.object(&object, nested, alone),
                 Found::Others(count) => {
                     self.problem(&format!("{count} elements of the array are no objects"));
                 }
@@ -103,11 +107,11 @@ impl Search<'_> {
             && nested < NESTED_MAX
             && let Some(inner) = unquoted(text)
         {
-            self.text(&inner, nested + 1);
+            self.text(&inner, nested + 1, alone);
         }
     }
 
-    fn object(&mut self, object: &Object, nested: usize) {
+    fn object(&mut self, object: &Object, nested: usize, alone: bool) {
         if self.taker.is_meant(object) {
             self.found += 1;
             self.taker.take(object);
@@ -115,17 +119,18 @@ impl Search<'_> {
         }
         let before = (self.found, self.problems.len());
         if nested < NESTED_MAX {
+            let alone = alone && object.iter().nth(1).is_none();
             for (_, value) in object.iter() {
                 match value {
-                    Json::Object(inner) => self.object(inner, nested + 1),
+                    Json::Object(inner) => self.object(inner, nested + 1, alone),
                     Json::List(list) => {
                         for inner in list {
                             if let Json::Object(inner) = inner {
-                                self.object(inner, nested + 1);
+                                self.object(inner, nested + 1, alone && list.len() == 1);
                             }
                         }
                     }
-                    Json::Text(text) if may_be_json(text) => self.text(text, nested + 1),
+                    Json::Text(text) if alone && may_be_json(text) => self.text(text, nested + 1, true),
                     _ => {}
                 }
             }
@@ -135,30 +140,25 @@ impl Search<'_> {
         }
     }
 
-    /// A form is the object, or the object stands in a value or, by mistake, in a name of it.
+    /// A form is the object, or the object stands in the value or, by mistake, in the name of its only field.
     fn form(&mut self, fields: Vec<(String, String)>) {
         let object: Object = fields
             .iter()
             .map(|(name, value)| (name.clone(), Json::Text(value.clone())))
             .collect();
-        if !self.taker.is_meant(&object) {
+        if fields.len() == 1 && !self.taker.is_meant(&object) {
             let before = self.found;
             for text in fields.iter().flat_map(|(name, value)| [value, name]) {
                 if may_be_json(text) {
-                    self.text(text, 1);
+                    self.text(text, 1, true);
                 }
             }
             if self.found > before {
                 return;
             }
         }
-        self.object(&object, NESTED_MAX);
+        self.object(&object, NESTED_MAX, true);
     }
-}
-
-fn may_be_json(text: &str) -> bool {
-    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-        .starts_with(['{', '[', '"'])
 }
 
 /// Gathers the fields of forms.
@@ -252,6 +252,24 @@ mod tests {
             ("{}", "", 1),
             ("b=1", "", 1),
             (r#"{"b":{"c":{"d":{"a":1}}}}"#, "", 1),
+            // What a person wrote is not looked into.
+            (r#"{"b":"{\"a\":1}","c":"d"}"#, "", 1),
+            (r#"{"c":{"b":"{\"a\":1}"},"d":2}"#, "", 1),
+            (r#"{"c":[{"b":"{\"a\":1}"},{"b":"{\"a\":2}"}]}"#, "", 2),
+            (r#""{\"b\":\"{\\\"a\\\":1}\",\"c\":2}""#, "", 1),
+            ("b=%7B%22a%22%3A1%7D&c=d", "", 1),
+            ("c=d&b={\"a\":1}", "", 1),
+            (
+                "--x\r\nContent-Disposition: form-data; name=\"c\"\r\n\r\n7\r\n--x\r\n\
+                 Content-Disposition: form-data; name=\"b\"\r\n\r\n{\"a\":1}\r\n--x--\r\n",
+                "",
+                1,
+            ),
+            (
+                "--x\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n{\"a\":1} and no end",
+                "",
+                1,
+            ),
         ] {
             assert_eq!(taken(body), (values.to_owned(), problems), "{body}");
         }

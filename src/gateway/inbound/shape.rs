@@ -70,6 +70,19 @@ impl Shape {
     }
 }
 
+/// Whether a text can only be meant as JSON, or as JSON in JSON.
+pub(in crate::gateway) fn may_be_json(text: &str) -> bool {
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+        .starts_with(['{', '[', '"'])
+}
+
+/// Whether a body begins like JSON, or like the warnings that a server prints in front of it. The beginning is the
+/// sender's own; further on, a body may hold what a person wrote.
+pub(in crate::gateway) fn begins_like_a_document(body: &[u8]) -> bool {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'[' | b'"' | b'<'))
+}
+
 /// The boundary of a body that begins with a line of one and with the head of a part.
 fn first_line_boundary(text: &[u8]) -> Option<String> {
     let rest = text.strip_prefix(b"--")?;

@@ -2,7 +2,8 @@
 //! files as a form of their own with `tipo=arquivo`.
 //!
 //! Everything may come as anything: one object or an array, JSON with noise around it, in a field of a form or encoded
-//! twice, a form instead of JSON, a file in JSON. What has no `tipo` is told by its fields.
+//! twice, a form instead of JSON, a file in JSON. What has no `tipo` is told by its fields. A text is looked into only if it
+//! is all there is, or has no name: beside other fields it may be what a person wrote.
 
 mod message;
 mod report;
@@ -15,7 +16,7 @@ use crate::gateway::inbound::collect::{Collector, Readings, Record, store_base64
 use crate::gateway::inbound::media::{FreshFile, MediaFolder};
 use crate::gateway::inbound::names::reference_key;
 use crate::gateway::inbound::parts::Parts;
-use crate::gateway::inbound::shape::{LOOKED_AT, Shape};
+use crate::gateway::inbound::shape::{LOOKED_AT, Shape, begins_like_a_document, may_be_json};
 use crate::gateway::tolerant::{Found, Json, Object, decoded, each_object, folded, unquoted};
 
 /// The field of a form that holds a file.
@@ -42,13 +43,15 @@ pub(in crate::gateway) fn read(
             .unreadable(format!("{bytes} bytes are too many for one call"));
         return Ok(reader.parts);
     }
-    let shape = Shape::of(&source.beginning(LOOKED_AT)?, content_type);
+    let beginning = source.beginning(LOOKED_AT)?;
+    let shape = Shape::of(&beginning, content_type);
     if shape == Shape::Json && bytes <= WHOLE_MAX {
         return read_whole(source, media);
     }
     let mut parts = read_fields(source, &shape, media)?;
-    // What looked like a form may have been JSON after all, and names it as its sender likes.
-    if !parts.has_meaning() && bytes <= WHOLE_MAX {
+    // What was told to be a form may be a document after all.
+    let may_be_whole = shape == Shape::Json || begins_like_a_document(&beginning);
+    if !parts.has_meaning() && bytes <= WHOLE_MAX && may_be_whole {
         let whole = read_whole(source, media)?;
         if whole.has_meaning() {
             parts = whole;
@@ -60,7 +63,7 @@ pub(in crate::gateway) fn read(
 fn read_whole(source: &Source, media: &MediaFolder) -> Result<Parts, ReceiveError> {
     let whole = source.beginning(usize::try_from(WHOLE_MAX).unwrap_or(usize::MAX))?;
     let mut reader = Reader::new(media);
-    reader.json(&decoded(&whole), 0)?;
+    reader.json(&decoded(&whole), 0, true)?;
     if reader.parts.count() == 0 {
         reader.parts.unreadable(if whole.trim_ascii().is_empty() {
             "the body is empty"
@@ -106,8 +109,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads every object of a text.
-    fn json(&mut self, text: &str, nested: usize) -> Result<(), ReceiveError> {
+    /// Reads every object of a text. `alone` says that there is nothing beside it.
+    fn json(&mut self, text: &str, nested: usize, alone: bool) -> Result<(), ReceiveError> {
         let mut fault = None;
         let mut objects = 0_usize;
         let broken = each_object(text, |found| {
@@ -116,7 +119,7 @@ impl<'a> Reader<'a> {
             }
             objects += 1;
             match found {
-                Found::Object(object) => fault = self.object(&object, None, nested).err(),
+                Found::Object(object) => fault = self.object(&object, None, nested, alone).err(),
                 Found::Others(count) => self
                     .parts
                     .unreadable(format!("{count} elements of the array are no objects")),
@@ -131,7 +134,7 @@ impl<'a> Reader<'a> {
             && nested < NESTED_MAX
             && let Some(inner) = unquoted(text)
         {
-            return self.json(&inner, nested + 1);
+            return self.json(&inner, nested + 1, alone);
         }
         Ok(())
     }
@@ -144,18 +147,20 @@ impl<'a> Reader<'a> {
             .map(|(name, value)| (name.clone(), Json::Text(value.clone())))
             .collect();
         if file.is_some() || Kind::of(&object, false).is_some() {
-            return self.object(&object, file, NESTED_MAX);
+            return self.object(&object, file, NESTED_MAX, true);
         }
         let before = self.parts.count();
+        let alone = texts.len() == 1;
         for (name, value) in &texts {
-            for text in [value, name] {
-                if may_be_json(text) {
-                    self.json(text, 1)?;
+            let looked_into = [(value, alone || name.is_empty()), (name, alone)];
+            for (text, looked_into) in looked_into {
+                if looked_into && may_be_json(text) {
+                    self.json(text, 1, true)?;
                 }
             }
         }
         if self.parts.count() == before {
-            self.object(&object, None, NESTED_MAX)?;
+            self.object(&object, None, NESTED_MAX, true)?;
         }
         Ok(())
     }
@@ -166,6 +171,7 @@ impl<'a> Reader<'a> {
         object: &Object,
         file: Option<Result<FreshFile, String>>,
         nested: usize,
+        alone: bool,
     ) -> Result<(), ReceiveError> {
         let file = match (file, object.get(FILE_FIELD)) {
             (None, Some(Json::Text(text))) if !text.trim().is_empty() => {
@@ -191,7 +197,7 @@ impl<'a> Reader<'a> {
                 let file = file.unwrap_or_else(|| Err("a file was announced and is not in it".to_owned()));
                 self.file(object, file);
             }
-            None => return self.nested(object, nested),
+            None => return self.nested(object, nested, alone),
         }
         Ok(())
     }
@@ -209,20 +215,21 @@ impl<'a> Reader<'a> {
     }
 
     /// An object that means nothing by itself: somebody may have put the real one into a field of it.
-    fn nested(&mut self, object: &Object, nested: usize) -> Result<(), ReceiveError> {
+    fn nested(&mut self, object: &Object, nested: usize, alone: bool) -> Result<(), ReceiveError> {
         let before = self.parts.count();
         if nested < NESTED_MAX && object.text("tipo").is_none() {
+            let alone = alone && object.iter().nth(1).is_none();
             for (_, value) in object.iter() {
                 match value {
-                    Json::Object(inner) => self.object(inner, None, nested + 1)?,
+                    Json::Object(inner) => self.object(inner, None, nested + 1, alone)?,
                     Json::List(list) => {
                         for inner in list {
                             if let Json::Object(inner) = inner {
-                                self.object(inner, None, nested + 1)?;
+                                self.object(inner, None, nested + 1, alone && list.len() == 1)?;
                             }
                         }
                     }
-                    Json::Text(text) if may_be_json(text) => self.json(text, nested + 1)?,
+                    Json::Text(text) if alone && may_be_json(text) => self.json(text, nested + 1, true)?,
                     _ => {}
                 }
             }
@@ -235,11 +242,6 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
-}
-
-fn may_be_json(text: &str) -> bool {
-    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-        .starts_with(['{', '[', '"'])
 }
 
 /// What an object is: `tipo`.

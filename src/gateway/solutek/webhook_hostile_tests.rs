@@ -569,3 +569,27 @@ async fn an_array_of_a_hundred_thousand_is_read_in_bounded_work() {
         start.elapsed()
     );
 }
+
+#[tokio::test]
+async fn what_a_person_writes_is_no_report() {
+    let status = r#"{"tipo":"status","idlog":"7","codigo_status":"3"}"#;
+    let quoted = serde_json::Value::String(status.to_owned());
+    let escaped: String = url::form_urlencoded::byte_serialize(status.as_bytes()).collect();
+    for body in [
+        format!(r#"{{"numero":"5511900000012","conteudo":{quoted}}}"#),
+        format!(r#"{{"numero":"5511900000012","dados":{{"conteudo":{quoted}}}}}"#),
+        format!("numero=5511900000012&conteudo={escaped}"),
+        format!("numero=5511900000012&conteudo={status}"),
+        format!(
+            "--x\r\nContent-Disposition: form-data; name=\"conteudo\"\r\n\r\n{status}\r\n--x\r\nContent-Di"
+        ),
+    ] {
+        let (parts, _folder) = told_with(None, body.as_bytes()).await;
+        assert!(
+            parts
+                .iter()
+                .all(|part| matches!(part, Inbound::Unreadable { .. })),
+            "{body}: {parts:?}"
+        );
+    }
+}
