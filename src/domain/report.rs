@@ -3,11 +3,13 @@
 use super::message::MessageState;
 
 /// Where a message goes when the gateway reports `reported` about it: the furthest of what is known. A message beside
-/// the way (rejected, unknown, cancelled) comes back to it, for a report is better knowledge than ours.
+/// the way (rejected, unknown, cancelled) comes back to it, for a report is better knowledge than ours; but that it was
+/// accepted says nothing against a refusal, for what is refused late was accepted before.
 #[must_use]
 pub fn after_report(current: MessageState, reported: MessageState) -> MessageState {
     match (current.progress(), reported.progress()) {
         (Some(now), Some(then)) if then > now => reported,
+        (None, Some(_)) if current == MessageState::Rejected && reported == MessageState::Accepted => current,
         (None, Some(_)) => reported,
         // What may or may not have been sent is known to have failed.
         (None, None) if current == MessageState::Unknown && reported == MessageState::Rejected => reported,
@@ -47,6 +49,11 @@ mod tests {
             (Delivered, vec![Rejected], Delivered),
             (Read, vec![Sent, Rejected], Read),
             (Rejected, vec![Sent], Sent),
+            (Rejected, vec![Accepted], Rejected),
+            (Accepted, vec![Accepted, Rejected, Accepted], Rejected),
+            (Unknown, vec![Accepted, Rejected], Rejected),
+            (Unknown, vec![Accepted], Accepted),
+            (Rejected, vec![Accepted, Delivered], Delivered),
             (Unknown, vec![Rejected], Rejected),
             (Unknown, vec![], Unknown),
         ] {
@@ -65,7 +72,8 @@ mod properties {
         fn however_reports_are_split_the_end_is_that_of_all_of_them(
             list in proptest::collection::vec(
                 proptest::sample::select(vec![
-                    MessageState::Sent, MessageState::Delivered, MessageState::Read, MessageState::Rejected,
+                    MessageState::Accepted, MessageState::Sent, MessageState::Delivered, MessageState::Read,
+                    MessageState::Rejected,
                 ]),
                 1..8,
             ),
@@ -82,7 +90,12 @@ mod properties {
     }
 
     fn reports() -> impl Strategy<Value = Vec<MessageState>> {
-        let states = [MessageState::Sent, MessageState::Delivered, MessageState::Read];
+        let states = [
+            MessageState::Accepted,
+            MessageState::Sent,
+            MessageState::Delivered,
+            MessageState::Read,
+        ];
         proptest::collection::vec(proptest::sample::select(states.to_vec()), 1..12)
     }
 

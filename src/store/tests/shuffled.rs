@@ -27,7 +27,7 @@ fn writer(number: u8) -> u32 {
 }
 
 fn told() -> impl Strategy<Value = Told> {
-    use MessageState::{Delivered, Read, Rejected, Sent};
+    use MessageState::{Accepted, Delivered, Read, Rejected, Sent};
     let number = 0..12_u8;
     prop_oneof![
         4 => number.clone().prop_map(Told::Text),
@@ -35,7 +35,7 @@ fn told() -> impl Strategy<Value = Told> {
         3 => number.clone().prop_map(Told::Document),
         4 => number.clone().prop_map(Told::File),
         3 => number.clone().prop_map(Told::Revoked),
-        4 => (0..3_u8, proptest::sample::select(vec![Sent, Delivered, Read, Rejected]))
+        4 => (0..3_u8, proptest::sample::select(vec![Accepted, Sent, Delivered, Read, Rejected]))
             .prop_map(|(message, state)| Told::Report(message, state)),
         1 => Just(Told::Unreadable),
     ]
