@@ -36,6 +36,25 @@ impl Waiting {
             .map(|(_, gateways)| gateways.to_owned())
     }
 
+    fn told(&self) -> Words<'_> {
+        Words {
+            state: self.state,
+            words: &self.words,
+            kind: self.kind,
+            detail: &self.detail,
+        }
+    }
+}
+
+/// What a report says beside the state.
+struct Words<'r> {
+    state: MessageState,
+    words: &'r Option<String>,
+    kind: Option<ReasonKind>,
+    detail: &'r Option<String>,
+}
+
+impl Words<'_> {
     /// Why, as the report has it: always for a failure, else only where it told a class.
     fn reason(&self) -> Option<Reason> {
         let failed = self.state == MessageState::Rejected;
@@ -48,7 +67,7 @@ impl Waiting {
     }
 
     /// Words that no reason holds, for the history.
-    fn loose_words(&self) -> Option<&str> {
+    fn loose(&self) -> Option<&str> {
         let has_reason = self.kind.is_some() || self.state == MessageState::Rejected;
         self.words.as_deref().filter(|_| !has_reason)
     }
@@ -78,13 +97,20 @@ pub(super) async fn take(
     .bind(&report.reference)
     .bind(report.other_reference.as_deref())
     .bind(report.state.key())
-    .bind(words)
+    .bind(words.as_deref())
     .bind(at.0)
     .bind(kind.map(ReasonKind::key))
-    .bind(detail)
+    .bind(detail.as_deref())
     .fetch_optional(&mut *connection)
     .await?;
     if waits.is_none() {
+        let told = Words {
+            state: report.state,
+            words: &words,
+            kind,
+            detail: &detail,
+        };
+        add_to_record(connection, account, &report.reference, &told, at).await?;
         return Ok(None);
     }
     let found = find(
@@ -183,32 +209,88 @@ pub(super) async fn apply_waiting(
             .bind(message.id.0)
             .execute(&mut *connection)
             .await?;
-        let is_news = !known.contains(&report.state);
         known.push(report.state);
         let state = after_reports(message.state, &known);
         if state == message.state {
-            // It came late. What was said is on record all the same, once for each state.
-            let (reason, words) = (report.reason(), report.loose_words());
-            if is_news && (words.is_some() || reason.is_some()) {
-                changes::add_step(connection, &message, reason.as_ref(), words, report.received_at).await?;
-            }
+            // It came late. What was said is on record all the same.
+            say(connection, &message, &report.told(), report.received_at).await?;
             continue;
         }
         let mut changed = message.clone();
         changed.state = state;
         changed.reason = match (state, report.state) {
-            (MessageState::Rejected, MessageState::Rejected) => report.reason(),
+            (MessageState::Rejected, MessageState::Rejected) => report.told().reason(),
             // One that was known before, and counts again.
             (MessageState::Rejected, _) => Some(Reason::new(ReasonKind::RejectedByGateway)),
             _ => None,
         };
         changed.next_attempt_at = None;
         changed.updated_at = now;
-        let words = report.loose_words();
-        changes::record(connection, &message, &changed, words, report.received_at).await?;
+        let told = report.told();
+        changes::record(connection, &message, &changed, told.loose(), report.received_at).await?;
         message = changed;
     }
     Ok(message)
+}
+
+/// Most steps that a message's history may have before what only says the same state in other words is not added.
+const WORDS_MAX: i64 = 100;
+
+/// `$1` message, `$2` loose words, or `$3` class, `$4` words and `$5` detail of a reason: whether its history has them, or
+/// has so many steps that nothing is added to it.
+const ON_RECORD: &str = "SELECT EXISTS (SELECT 1 FROM message_steps WHERE message = $1 \
+     AND ($2 IS NULL OR raw = $2) \
+     AND ($3 IS NULL OR (reason_kind = $3 AND reason_words IS $4 AND reason_detail IS $5))) \
+     OR (SELECT count(*) FROM message_steps WHERE message = $1) >= $6";
+
+/// Puts what a report says that changes nothing on record, once: the words of a state, of which there may be several.
+async fn say(
+    connection: &mut SqliteConnection,
+    message: &Message,
+    told: &Words<'_>,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let (reason, words) = (told.reason(), told.loose());
+    if words.is_none() && reason.is_none() {
+        return Ok(());
+    }
+    let why = reason.as_ref();
+    let is_on_record: bool = sqlx::query_scalar(ON_RECORD)
+        .bind(message.id.0)
+        .bind(words)
+        .bind(why.map(|reason| reason.kind.key()))
+        .bind(why.and_then(|reason| reason.words.as_deref()))
+        .bind(why.and_then(|reason| reason.detail.as_deref()))
+        .bind(WORDS_MAX)
+        .fetch_one(&mut *connection)
+        .await?;
+    if !is_on_record {
+        changes::add_step(connection, message, why, words, at).await?;
+    }
+    Ok(())
+}
+
+/// A report of a state that was applied before: it may say the same in other words, or name another error.
+async fn add_to_record(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    reference: &str,
+    told: &Words<'_>,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let message: Option<Uuid> = sqlx::query_scalar(
+        "SELECT message FROM reports WHERE account = $1 AND reference = $2 AND state = $3 AND message IS NOT NULL",
+    )
+    .bind(account.0)
+    .bind(reference)
+    .bind(told.state.key())
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(message) = message {
+        let message = changes::find(connection, MessageId(message)).await?;
+        say(connection, &message, told, at).await?;
+    }
+    Ok(())
 }
 
 /// What waits for a message, in the order in which it is looked at.

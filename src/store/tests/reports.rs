@@ -75,7 +75,7 @@ async fn a_message_goes_on_and_never_back() {
     assert_eq!((now.state, now.reason, now.updated_at), (Read, None, at(4)));
     let history = store.history(message.id).await.unwrap();
     let told: Vec<_> = history.iter().skip(3).map(|step| (step.state, step.at)).collect();
-    // What came late changes nothing, but its words are on record, once.
+    // What came late, or again, changes nothing, but its words are on record, once.
     assert_eq!(told, [(Sent, at(2)), (Read, at(4)), (Read, at(5)), (Read, at(5))]);
     let words: Vec<_> = history.iter().skip(3).map(|step| step.raw.as_deref()).collect();
     assert_eq!(
@@ -89,6 +89,97 @@ async fn a_message_goes_on_and_never_back() {
     );
     let failure = Reason::with_words(ReasonKind::RejectedByGateway, "words of rejected");
     assert_eq!(history[6].reason, Some(failure));
+}
+
+#[tokio::test]
+async fn every_word_and_every_error_of_a_state_is_on_record_once() {
+    use MessageState::{Accepted, Rejected};
+    let (_folder, store, id) = store().await;
+    let message = sent_as(&store, id, 1, "x", Accepted).await;
+    let ours = message.client_id.as_str();
+    let say = async |state, words: &str, detail: Option<&str>, when| {
+        let reason = detail.map(|detail| Reason::with_words(ReasonKind::Expired, words).detailed(detail));
+        let report = InboundReport {
+            reference: ours.to_owned(),
+            other_reference: None,
+            state,
+            words: Some(words.to_owned()),
+            reason,
+        };
+        receive(&store, id, vec![Inbound::Report(report)], at(when))
+            .await
+            .changed
+            .len()
+    };
+    let before = store.history(message.id).await.unwrap().len();
+    for (words, when) in [
+        ("ENQUEUED", 2),
+        ("ROUTED", 3),
+        ("ENQUEUED", 4),
+        ("ROUTED", 5),
+        ("HELD", 6),
+    ] {
+        assert_eq!(say(Accepted, words, None, when).await, 0);
+    }
+    let told: Vec<_> = store.history(message.id).await.unwrap()[before..]
+        .iter()
+        .map(|step| (step.state, step.raw.clone().unwrap(), step.at))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Accepted, "ENQUEUED".to_owned(), at(2)),
+            (Accepted, "ROUTED".to_owned(), at(3)),
+            (Accepted, "HELD".to_owned(), at(6)),
+        ]
+    );
+    assert_eq!(say(Rejected, "2010 EXPIRED", Some("vendor-2010"), 7).await, 1);
+    for (code, when) in [("2011", 8), ("2010", 9), ("2011", 10)] {
+        let words = format!("{code} EXPIRED");
+        assert_eq!(
+            say(Rejected, &words, Some(&format!("vendor-{code}")), when).await,
+            0
+        );
+    }
+    let details: Vec<_> = store.history(message.id).await.unwrap()[before + 3..]
+        .iter()
+        .map(|step| step.reason.clone().unwrap().detail.unwrap())
+        .collect();
+    assert_eq!(details, ["vendor-2010", "vendor-2011"]);
+    let now = store.message(message.id).await.unwrap();
+    assert_eq!(now.reason.unwrap().detail.as_deref(), Some("vendor-2010"));
+    // Words that are never the same do not make it endless.
+    for number in 0..200 {
+        say(Accepted, &format!("word {number}"), None, 20 + number).await;
+    }
+    assert_eq!(store.history(message.id).await.unwrap().len(), 100);
+}
+
+#[tokio::test]
+async fn that_it_was_accepted_does_not_refute_a_refusal() {
+    use MessageState::{Accepted, Delivered, Rejected};
+    let (_folder, store, id) = store().await;
+    let refused = sent_as(&store, id, 1, "x", Rejected).await;
+    assert_eq!(
+        tell(&store, id, refused.client_id.as_str(), Accepted, 2)
+            .await
+            .changed,
+        []
+    );
+    assert_eq!(state(&store, refused.id).await, Rejected);
+    // It overtook the reply.
+    let message = send(&store, id, to(2, "y"), START).await;
+    store.begin_attempt(message.id, START).await.unwrap();
+    tell(&store, id, message.client_id.as_str(), Accepted, 3).await;
+    let no = Transition {
+        reason: Some(Reason::new(ReasonKind::InvalidRecipient)),
+        ..becomes(Rejected)
+    };
+    let message = store.finish_attempt(message.id, &no, None, at(4)).await.unwrap();
+    assert_eq!(message.state, Rejected);
+    assert_eq!(message.reason.unwrap().kind, ReasonKind::InvalidRecipient);
+    tell(&store, id, message.client_id.as_str(), Delivered, 5).await;
+    assert_eq!(state(&store, message.id).await, Delivered);
 }
 
 #[tokio::test]
