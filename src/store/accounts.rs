@@ -74,7 +74,8 @@ impl Store {
             .await
     }
 
-    /// Removes an account, its drafts, its plots and the paths on which it was called. Its conversations and messages stay
+    /// Removes an account, its drafts, its plots, its templates and the paths on which it was called; nothing is asked about
+    /// its messages any more. Its conversations and messages stay
     /// unless `with_history`; messages not yet sent are cancelled, except those with an unclear attempt behind them, which
     /// become unknown. Where its files were is forgotten: what is in storage has to be removed before. Nothing happens if
     /// there is no such account.
@@ -125,6 +126,8 @@ impl Store {
                         "DELETE FROM health_samples WHERE account = $1",
                         "DELETE FROM connection_changes WHERE account = $1",
                         "DELETE FROM webhook_paths WHERE account = $1",
+                        "DELETE FROM message_polls WHERE account = $1",
+                        "DELETE FROM templates WHERE account = $1",
                     ] {
                         sqlx::query(sql).bind(id.0).execute(&mut *connection).await?;
                     }

@@ -123,6 +123,39 @@ async fn an_account_goes_with_its_history_when_asked() {
 }
 
 #[tokio::test]
+async fn nothing_is_asked_for_a_removed_account_and_its_templates_go() {
+    let (_folder, store, id) = store().await;
+    let other = account("Outra");
+    store.put_account(&other).await.unwrap();
+    for (last, owner) in [(1, id), (2, other.id)] {
+        let message = send(&store, owner, to(last, "x"), START).await;
+        store.begin_attempt(message.id, START).await.unwrap();
+        let accepted = Transition {
+            gateway_id: Some(format!("g{last}")),
+            ..becomes(MessageState::Accepted)
+        };
+        store
+            .finish_attempt(message.id, &accepted, None, at(1))
+            .await
+            .unwrap();
+        store.follow(message.id, owner, at(1)).await.unwrap();
+        store
+            .put_template(&super::templates::template(owner, "pedido", "pt_BR"))
+            .await
+            .unwrap();
+    }
+    store.remove_account(id, false, at(10)).await.unwrap();
+    for sql in [
+        "SELECT count(*) FROM templates",
+        "SELECT count(*) FROM message_polls",
+    ] {
+        assert_eq!(number(&store, sql).await, 1, "{sql}");
+    }
+    assert_eq!(store.next_poll(id).await.unwrap(), None);
+    assert_eq!(store.templates(other.id).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn settings_are_kept() {
     let (_folder, store, _) = store().await;
     assert_eq!(store.settings().await.unwrap(), Settings::default());

@@ -3,7 +3,7 @@ use crate::domain::TemplateId;
 use crate::domain::template::{Template, TemplateMessage, TemplateParameter};
 use crate::store::StoreError;
 
-fn template(account: AccountId, key: &str, language: &str) -> Template {
+pub(super) fn template(account: AccountId, key: &str, language: &str) -> Template {
     Template {
         id: TemplateId::new(),
         account,
