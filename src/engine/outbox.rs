@@ -135,8 +135,15 @@ impl Shared {
         {
             return Err("nothing to send, nobody to send it to, or too many".into());
         }
-        if template.is_some() && (view.capabilities.templates.is_none() || attachments.len() > 1) {
-            return Err("no template can be sent like this".into());
+        if template.is_some() {
+            let most = match view.capabilities.templates {
+                Some(form) if form.header_image => 1,
+                Some(_) => 0,
+                None => return Err("this gateway sends no templates".into()),
+            };
+            if attachments.len() > most {
+                return Err("a template is sent without these files".into());
+            }
         }
         let attachments = self.own_files(account, attachments).await?;
         // The composer leaves them out and says so; the engine does not rely on it.
