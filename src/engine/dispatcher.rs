@@ -5,7 +5,7 @@ use super::attachments::Leaving;
 use super::callbacks::Callbacks;
 use super::outbox::{FIRST_REPETITION, LAST_REPETITION};
 use super::protocol::{CallErrorKind, Notice};
-use super::shared::{Hold, Running, Shared, lock, without_secrets};
+use super::shared::{Hold, Running, Shared, lock, without_secrets, without_secrets_in};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
 use crate::domain::outbox::{SendVerdict, Transition, after_attempt, day_is_full, paced_until};
 use crate::domain::{Account, AccountId, MessageId, Timestamp};
@@ -234,6 +234,8 @@ impl Shared {
             let waits = matches!(verdict, SendVerdict::Wait { .. });
             let jitter = rand::random::<f64>();
             let mut transition = after_attempt(message, verdict, repeatable, now, jitter);
+            // A gateway may say what it was sent, and with it under which address we are called.
+            transition.reason = transition.reason.map(without_secrets_in);
             if waits || transition.holds_account {
                 let until = transition.next_attempt_at.unwrap_or(now.plus(HELD_REST));
                 held = Some((Hold { since: now, until }, transition.reason.clone()));
@@ -244,7 +246,6 @@ impl Shared {
                 transition.next_attempt_at = Some(now);
             }
             tracing::info!(message = %message.id, attempt = message.attempts, state = transition.state.key(), "attempt ended");
-            // A gateway may say what it was sent, and with it under which address we are called.
             let raw = without_secrets(raw);
             match self.commit_outcome(message, &transition, raw.as_deref()).await {
                 Ok(message) => {

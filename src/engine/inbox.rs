@@ -1,9 +1,9 @@
 //! The inbox: what the listener brings is read, committed and told, in this order.
 
 use super::protocol::{InboxCommand, InboxView, Notice};
-use super::shared::{Shared, lock};
+use super::shared::{Shared, lock, without_secrets, without_secrets_in};
 use crate::domain::inbox::WebhookPath;
-use crate::domain::incoming::Inbound;
+use crate::domain::incoming::{Inbound, InboundReport};
 use crate::domain::{AccountId, ConversationId, Timestamp};
 use crate::gateway::inbound::{self, ReceiveError, WebhookBody, WebhookCall};
 use crate::listener::{DeliveredBody, Delivery, HostedAttachment, Reception, Refusal};
@@ -101,8 +101,13 @@ impl Shared {
             return Err(Refusal::NotNow);
         };
         let folder = media_folder(&self);
+        // Cleaned before it is read: of words that are shortened then, the rest could not be told any more.
+        let clean = match &delivery.body {
+            DeliveredBody::Memory(body) => raw_body(body),
+            DeliveredBody::Spooled { .. } => Vec::new(),
+        };
         let (body, bytes) = match &delivery.body {
-            DeliveredBody::Memory(body) => (WebhookBody::Memory(body), body.len() as u64),
+            DeliveredBody::Memory(body) => (WebhookBody::Memory(&clean), body.len() as u64),
             DeliveredBody::Spooled { file, bytes } => (WebhookBody::File(file), *bytes),
         };
         let call = WebhookCall {
@@ -125,7 +130,7 @@ impl Shared {
         let came_with_file = !stored_names.is_empty();
         let body = match &delivery.body {
             // A file stands beside the database; its text form a second time in it would only be large.
-            DeliveredBody::Memory(body) if !came_with_file => Some(raw_body(body)),
+            DeliveredBody::Memory(_) if !came_with_file => Some(clean),
             _ => None,
         };
         let new = NewDelivery {
@@ -134,7 +139,7 @@ impl Shared {
             content_type: delivery.content_type.clone(),
             body,
             bytes,
-            parts,
+            parts: parts.into_iter().map(without_our_secrets).collect(),
         };
         match self.store.receive(new).await {
             Ok(received) => {
@@ -373,6 +378,21 @@ fn stored_name(part: &Inbound) -> Option<String> {
     match part {
         Inbound::File(file) => Some(file.file.stored_name.clone()),
         Inbound::Message(_) | Inbound::Report(_) | Inbound::Unreadable { .. } => None,
+    }
+}
+
+/// What was read, with the gateway's words cleaned of what it was sent: the address it calls is a secret.
+fn without_our_secrets(part: Inbound) -> Inbound {
+    match part {
+        Inbound::Report(report) => Inbound::Report(InboundReport {
+            words: without_secrets(report.words),
+            reason: report.reason.map(without_secrets_in),
+            ..report
+        }),
+        Inbound::Unreadable { why } => Inbound::Unreadable {
+            why: logging::redact(&why),
+        },
+        part => part,
     }
 }
 

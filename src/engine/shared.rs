@@ -510,6 +510,14 @@ pub(super) fn without_secrets(text: Option<String>) -> Option<String> {
     text.map(|text| crate::platform::logging::redact(&text))
 }
 
+/// The same of the words of a reason.
+pub(super) fn without_secrets_in(reason: Reason) -> Reason {
+    Reason {
+        words: without_secrets(reason.words),
+        ..reason
+    }
+}
+
 /// What a gateway tells about a phone, ready to be shown.
 pub(super) fn shown_phone(phone: PhoneStatus) -> PhoneStatus {
     PhoneStatus {
@@ -530,7 +538,7 @@ pub(super) fn call_error(error: &GatewayError) -> CallError {
     };
     CallError {
         kind,
-        words: words.to_owned(),
+        words: crate::platform::logging::redact(words),
     }
 }
 

@@ -33,12 +33,16 @@ impl Redactor {
     /// Prepares to cut out the given secrets. Those of fewer than four characters are left alone.
     #[must_use]
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
-        let mut forms: Vec<Zeroizing<String>> = secrets
+        let forms = secrets
             .into_iter()
             .filter(|secret| secret.reveal().chars().count() >= SHORTEST)
             .flat_map(|secret| forms_of(secret.reveal()))
             .filter(|form| form.chars().count() >= SHORTEST)
             .collect();
+        Self::of_forms(forms)
+    }
+
+    fn of_forms(mut forms: Vec<Zeroizing<String>>) -> Self {
         // A form may lie inside another one.
         forms.sort_by(|left, right| {
             right
@@ -48,6 +52,24 @@ impl Redactor {
         });
         forms.dedup();
         Self { forms }
+    }
+
+    /// One that knows as well what of the address for a message's reports is secret: every part of its path in front of the
+    /// last that is long enough to be a token. A server that finds fault with the address repeats it.
+    #[must_use]
+    pub fn with_callback(&self, callback: Option<&url::Url>) -> Self {
+        const TOKEN_MIN: usize = 16;
+        let segments = callback.and_then(url::Url::path_segments);
+        let mut parts: Vec<&str> = segments.into_iter().flatten().collect();
+        parts.pop();
+        let secrets: Vec<Secret> = parts
+            .into_iter()
+            .filter(|part| part.len() >= TOKEN_MIN)
+            .map(|part| Secret::new(part.to_owned()))
+            .collect();
+        let mut forms = Self::new(&secrets).forms;
+        forms.extend(self.forms.iter().cloned());
+        Self::of_forms(forms)
     }
 
     /// The text without the secrets, without control and direction-override characters, at most `max` characters long.
@@ -204,6 +226,24 @@ mod tests {
 
     fn redactor() -> Redactor {
         Redactor::new([&Secret::new(CANARY.into())])
+    }
+
+    #[test]
+    fn what_is_secret_of_an_address_goes_too() {
+        let token = "108c0c65a910081a8efedde298a2062bf64584b9efc3d5004b062e688cd0e7f1";
+        let id = "b57778b53359416ead7af2cf6fd2d7bb";
+        let callback = url::Url::parse(&format!("https://me.example/in/w/{token}/{id}")).unwrap();
+        let both = redactor().with_callback(Some(&callback));
+        let text = format!("{CANARY} {callback} {}", &token[..40]);
+        assert_eq!(
+            both.redact(&text),
+            format!("[secret] https://me.example/in/w/[secret]/{id} [secret]")
+        );
+        let none = redactor().with_callback(None);
+        assert_eq!(
+            none.redact(&format!("{CANARY} {token}")),
+            format!("[secret] {token}")
+        );
     }
 
     #[test]

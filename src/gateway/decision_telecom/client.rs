@@ -151,7 +151,8 @@ impl Gateway for DecisionTelecom {
             match requests::message(&self.sender, request) {
                 Ok(body) => {
                     let outcome = self.call(SEND, body, Purpose::Send).await;
-                    replies::report(outcome, self.http.redactor())
+                    let redactor = self.http.redactor().with_callback(request.callback.as_ref());
+                    replies::report(outcome, &redactor)
                 }
                 Err(reason) => SendReport {
                     verdict: SendVerdict::Rejected(reason),

@@ -92,6 +92,9 @@ impl Devino {
     /// message, goes out again in smaller parts; each such call has fewer messages than the one before, so there is an
     /// end. Once a call was not answered for certain, nothing more is tried.
     async fn send_all(&self, requests: &[SendRequest]) -> Vec<SendReport> {
+        // One account, one secret in all of their addresses.
+        let callback = requests.iter().find_map(|request| request.callback.as_ref());
+        let redactor = self.http.redactor().with_callback(callback);
         let mut reports: BTreeMap<usize, SendReport> = BTreeMap::new();
         let indices: Vec<usize> = (0..requests.len()).collect();
         let mut waiting: VecDeque<Vec<usize>> = indices
@@ -101,12 +104,12 @@ impl Devino {
         while let Some(part) = waiting.pop_front() {
             let body = requests::body(&self.sender, part.iter().filter_map(|index| requests.get(*index)));
             let outcome = self.post(body, Purpose::Send).await;
-            let raw = replies::raw(&outcome, self.http.redactor());
+            let raw = replies::raw(&outcome, &redactor);
             let mut report = |index: usize, verdict: SendVerdict| {
                 let raw = raw.clone();
                 reports.insert(index, SendReport { verdict, raw });
             };
-            match replies::judge(&outcome, part.len(), self.http.redactor()) {
+            match replies::judge(&outcome, part.len(), &redactor) {
                 Judgement::Split => {
                     let (first, second) = part.split_at(part.len() / 2);
                     waiting.push_front(second.to_vec());
