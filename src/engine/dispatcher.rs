@@ -94,12 +94,27 @@ impl Shared {
             .iter()
             .map(|message| request(message, &callbacks))
             .collect();
-        let reports = match requests.as_slice() {
-            [one] => vec![client.send(one).await],
-            several => client.send_many(several).await,
-        };
+        let reports = self.send(running, client.as_ref(), &requests).await;
         self.settle(running, client.as_ref(), &messages, reports).await?;
         Ok(Next::Again)
+    }
+
+    /// Sends them. An end of the account or the program does not cut a call off, but none is begun after it.
+    async fn send(
+        &self,
+        running: &Running,
+        client: &dyn Gateway,
+        requests: &[SendRequest],
+    ) -> Vec<SendReport> {
+        let mut sending = match requests {
+            [one] => return vec![client.send(one).await],
+            several => client.send_many(several),
+        };
+        tokio::select! {
+            reports = &mut sending => return reports,
+            () = running.stop.cancelled() => client.begin_no_more(),
+        }
+        sending.await
     }
 
     /// The messages that are to leave now, in one request, and the client that sends them; or how long there are none,

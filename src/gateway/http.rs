@@ -176,6 +176,12 @@ impl HttpClient {
         self.run(url, request, purpose).await
     }
 
+    /// The bounds of its requests.
+    #[must_use]
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
     /// Gets, once.
     pub async fn get(&self, url: &Url, purpose: Purpose) -> Outcome {
         self.run(url, self.client.get(url.clone()), purpose).await

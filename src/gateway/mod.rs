@@ -242,6 +242,10 @@ pub trait Gateway: Send + Sync {
         })
     }
 
+    /// Asks a send that is under way to begin no further call: the program, or the account, is about to end. What was not
+    /// posted yet is reported as not sent. Nothing is sent by this client afterwards.
+    fn begin_no_more(&self) {}
+
     /// Tries the credentials with a call that sends nothing and disconnects nothing. `Ok(None)` where the gateway has no
     /// phone to tell of.
     fn test(&self) -> BoxFuture<'_, Result<Option<PhoneStatus>, GatewayError>> {

@@ -1,6 +1,7 @@
 //! The client: `POST /whatsapp/messages`, several messages in one call. Document, section "Enviando".
 
-use super::replies::{self, Fate, Judgement};
+use super::batches::Parts;
+use super::replies::{self, Judgement};
 use super::{BY_KEY, BY_LOGIN, CAPABILITIES, requests};
 use crate::domain::Secret;
 use crate::domain::health::PhoneStatus;
@@ -11,11 +12,16 @@ use crate::gateway::{AUTH_FORM, Capabilities, Credentials, Gateway, GatewayError
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::future::BoxFuture;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use url::Url;
 
 /// Where messages are posted, below the base address.
 const PATH: [&str; 2] = ["whatsapp", "messages"];
+
+/// A send is over after this long, however many calls it takes: none is begun that could end later.
+const SENDS_WITHIN: Duration = Duration::from_secs(45);
 
 /// The client of one account.
 #[derive(Debug)]
@@ -24,6 +30,11 @@ pub struct Devino {
     base: Url,
     authorization: Secret,
     sender: String,
+    /// How many messages the gateway takes in one call, as far as it is known: what was refused as too many is not tried
+    /// again.
+    most: AtomicUsize,
+    /// No further call of a send is begun.
+    stops: AtomicBool,
 }
 
 impl Devino {
@@ -58,6 +69,8 @@ impl Devino {
             base,
             authorization,
             sender,
+            most: AtomicUsize::new(CAPABILITIES.batch_max),
+            stops: AtomicBool::new(false),
         })
     }
 
@@ -90,70 +103,43 @@ impl Devino {
 
     /// Sends messages in as few calls as the gateway takes. What it refused for being too many, or along with a faulty
     /// message, goes out again in smaller parts; each such call has fewer messages than the one before, so there is an
-    /// end. Once a call was not answered for certain, nothing more is tried.
+    /// end. Once a call was not answered for certain, or the time is over, nothing more is tried.
     async fn send_all(&self, requests: &[SendRequest]) -> Vec<SendReport> {
+        let begun = Instant::now();
         // One account, one secret in all of their addresses.
         let callback = requests.iter().find_map(|request| request.callback.as_ref());
         let redactor = self.http.redactor().with_callback(callback);
-        let mut reports: BTreeMap<usize, SendReport> = BTreeMap::new();
-        let indices: Vec<usize> = (0..requests.len()).collect();
-        let mut waiting: VecDeque<Vec<usize>> = indices
-            .chunks(CAPABILITIES.batch_max)
-            .map(<[usize]>::to_vec)
-            .collect();
-        while let Some(part) = waiting.pop_front() {
+        let mut parts = Parts::of(requests.len(), self.most.load(Ordering::Relaxed));
+        while let Some(part) = parts.next() {
+            if let Some(words) = self.begins_no_more(&parts, begun) {
+                parts.leave(part, words);
+                break;
+            }
             let body = requests::body(&self.sender, part.iter().filter_map(|index| requests.get(*index)));
             let outcome = self.post(body, Purpose::Send).await;
             let raw = replies::raw(&outcome, &redactor);
-            let mut report = |index: usize, verdict: SendVerdict| {
-                let raw = raw.clone();
-                reports.insert(index, SendReport { verdict, raw });
-            };
-            match replies::judge(&outcome, part.len(), &redactor) {
-                Judgement::Split => {
-                    let (first, second) = part.split_at(part.len() / 2);
-                    waiting.push_front(second.to_vec());
-                    waiting.push_front(first.to_vec());
-                }
-                Judgement::Each(fates) => {
-                    let mut again = Vec::new();
-                    for (index, fate) in part.into_iter().zip(fates) {
-                        match fate {
-                            Fate::Final(verdict) => report(index, verdict),
-                            Fate::RefusedAlong => again.push(index),
-                        }
-                    }
-                    if !again.is_empty() {
-                        waiting.push_front(again);
-                    }
-                }
-                Judgement::All(verdict) => {
-                    let of_the_rest = not_tried(&verdict);
-                    part.into_iter().for_each(|index| report(index, verdict.clone()));
-                    if let Some(verdict) = of_the_rest {
-                        for index in waiting.drain(..).flatten() {
-                            let verdict = verdict.clone();
-                            reports.insert(index, SendReport { verdict, raw: None });
-                        }
-                    }
-                }
+            let judgement = replies::judge(&outcome, part.len(), &redactor);
+            if judgement == Judgement::TooMany {
+                // The next batches are not made so large again.
+                self.most
+                    .fetch_min(part.len().div_ceil(2).max(1), Ordering::Relaxed);
             }
+            parts.apply(part, judgement, raw.as_deref());
         }
-        // Every index is in one part, and every part ends in reports.
-        reports.into_values().collect()
+        parts.reports()
     }
-}
 
-/// What is said of messages that were not tried because of what became of others; `None` if they are to be tried.
-fn not_tried(verdict: &SendVerdict) -> Option<SendVerdict> {
-    match verdict {
-        SendVerdict::Accepted { .. } | SendVerdict::AlreadyKnown { .. } | SendVerdict::Rejected(_) => None,
-        SendVerdict::Wait { .. } | SendVerdict::CredentialsRefused { .. } | SendVerdict::NotSent { .. } => {
-            Some(verdict.clone())
+    /// Why no further call is begun. The first one always is.
+    fn begins_no_more(&self, parts: &Parts, begun: Instant) -> Option<&'static str> {
+        if !parts.has_begun() {
+            None
+        } else if self.stops.load(Ordering::Relaxed) {
+            Some("the program stops")
+        } else if begun.elapsed() + self.http.timeouts().send > SENDS_WITHIN {
+            Some("the gateway took too long over the messages before")
+        } else {
+            None
         }
-        SendVerdict::Ambiguous(_) => Some(SendVerdict::NotSent {
-            words: "the gateway gave no clear answer to the messages before".to_owned(),
-        }),
     }
 }
 
@@ -214,6 +200,10 @@ impl Gateway for Devino {
 
     fn send_many<'a>(&'a self, requests: &'a [SendRequest]) -> BoxFuture<'a, Vec<SendReport>> {
         Box::pin(self.send_all(requests))
+    }
+
+    fn begin_no_more(&self) {
+        self.stops.store(true, Ordering::Relaxed);
     }
 
     /// Posts an empty list, which the gateway refuses once it has taken the credentials.

@@ -61,7 +61,7 @@ fn accepted(numbers: std::ops::Range<usize>) -> Play {
 }
 
 fn refused_whole(key: &str, place: &str) -> Play {
-    let body = format!("{{\"reasons\":[{{\"key\":\"{key}\",\"ref\":\"{place}\"}}]}}");
+    let body = format!("{{\"code\":\"REJECTED\",\"reasons\":[{{\"key\":\"{key}\",\"ref\":\"{place}\"}}]}}");
     Play::http(400, "", body.as_bytes())
 }
 
@@ -227,6 +227,66 @@ async fn one_faulty_message_does_not_take_the_others_along() {
     .await;
     assert_eq!(calls, [vec![0, 1, 2], vec![0], vec![1, 2], vec![1], vec![2]]);
     assert!(verdicts[0] == taken(0) && faulty(&verdicts[1]) && verdicts[2] == taken(2));
+}
+
+#[tokio::test]
+async fn beside_a_message_a_failing_server_refused_nothing_is_posted_again() {
+    let failing = Play::http(
+        500,
+        "",
+        br#"{"reasons":[{"key":"invalid","ref":"messages[1].to"}]}"#,
+    );
+    let (verdicts, calls) = sent(25, vec![failing, accepted(0..25)]).await;
+    assert_eq!(calls, [(0..20).collect::<Vec<_>>()]);
+    for (index, verdict) in verdicts.iter().enumerate() {
+        let expected = match verdict {
+            SendVerdict::Rejected(reason) => index == 1 && reason.kind == ReasonKind::InvalidRecipient,
+            SendVerdict::Ambiguous(reason) => index < 20 && reason.kind == ReasonKind::GatewayFailure,
+            SendVerdict::NotSent { .. } => index >= 20,
+            _ => false,
+        };
+        assert!(expected, "{index}: {verdict:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_found_too_large_is_not_made_again() {
+    let plays = vec![
+        refused_whole("too.many.messages", "messages"),
+        accepted(0..5),
+        accepted(5..10),
+        accepted(0..5),
+        accepted(5..8),
+    ];
+    let server = TestServer::start(Play::InTurn(plays)).await;
+    let client = client(server.url());
+    for count in [10, 8] {
+        let reports = client.send_many(&messages(count)).await;
+        let verdicts: Vec<SendVerdict> = reports.into_iter().map(|report| report.verdict).collect();
+        assert_eq!(verdicts, (0..count).map(taken).collect::<Vec<_>>());
+    }
+    let lengths: Vec<usize> = server.seen().iter().map(|seen| held(seen).len()).collect();
+    assert_eq!(lengths, [10, 5, 5, 5, 3]);
+}
+
+#[tokio::test]
+async fn no_call_is_begun_that_could_end_too_late_or_after_the_stop() {
+    // With this bound a second call could end after the time of a send.
+    let server = TestServer::start(refused_whole("too.many.messages", "messages")).await;
+    let slow = bounded(server.url(), SENDS_WITHIN);
+    let stopped = client(server.url());
+    stopped.begin_no_more();
+    for (client, words) in [(slow, "took too long"), (stopped, "stops")] {
+        let before = server.seen().len();
+        let reports = client.send_many(&messages(4)).await;
+        assert_eq!((reports.len(), server.seen().len()), (4, before + 1));
+        for report in reports {
+            assert!(
+                matches!(&report.verdict, SendVerdict::NotSent { words: said } if said.contains(words)),
+                "{report:?}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

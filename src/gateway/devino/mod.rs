@@ -1,8 +1,9 @@
 //! Devino: JSON over HTTP, messages in batches. The vendor's own words stay in this folder.
 //!
-//! All of the vendor's document "WHATSAPP" is here: the client that sends (`client`, `requests`), how its replies are read
+//! All of the vendor's document "WHATSAPP" is here: the client that sends (`client`, `batches`, `requests`), how its replies are read
 //! (`replies`, `results`), what its codes mean (`errors`), and what its two webhooks tell (`webhook`).
 
+mod batches;
 mod client;
 #[cfg(test)]
 #[path = "documented_tests.rs"]

@@ -6,6 +6,9 @@
 //! - `OK` with a 2xx: taken. With another status the two contradict each other, and nothing is certain.
 //! - `REJECTED`, or `reasons`: definite. With a 5xx only if the reason is one of the document's own and says something, for
 //!   a server that fails may print half-filled replies.
+//! - Such a refusal of a whole batch that is about one of its messages is definite for the others only if it says itself
+//!   that all was refused: by `REJECTED` at its top or in the results, and without a 5xx. `too.many.messages` always says
+//!   so, but for a 5xx. Else the others may have gone before that one was found, and are not posted again.
 //! - As many results as messages, or none can be told apart: a result may then be anybody's, unless its reason names its
 //!   message.
 //! - 3xx: somebody else answered. A document that breaks off, or several that differ: nothing is certain.
@@ -33,8 +36,10 @@ pub(super) enum Judgement {
     All(SendVerdict),
     /// Something else of each, in their order.
     Each(Vec<Fate>),
-    /// All of it was refused, and smaller parts of it may be taken.
+    /// All of it was refused for one faulty message, and it is not said which: smaller parts of it may be taken.
     Split,
+    /// All of it was refused for being too much.
+    TooMany,
 }
 
 /// What became of a message.
@@ -200,24 +205,45 @@ impl Judge<'_> {
         if count < 2 || !matches!(verdict, SendVerdict::Rejected(_)) {
             return Judgement::All(verdict);
         }
+        let server_failed = self.answer.status >= 500;
         if refusal.reasons.iter().any(RefusedFor::is_too_many) {
-            return Judgement::Split;
+            return if server_failed {
+                Judgement::All(self.failed_halfway())
+            } else {
+                Judgement::TooMany
+            };
         }
-        let mut fates = vec![Fate::RefusedAlong; count];
+        let of_the_others = if refusal.is_explicit && !server_failed {
+            Fate::RefusedAlong
+        } else {
+            Fate::Final(self.failed_halfway())
+        };
+        let mut fates = vec![of_the_others.clone(); count];
         for (index, fate) in fates.iter_mut().enumerate() {
             let own = refusal.about(index);
             if !own.reasons.is_empty() {
                 *fate = Fate::Final(self.refused(&own));
             }
         }
-        if fates.iter().any(|fate| *fate != Fate::RefusedAlong) {
+        if fates.iter().any(|fate| *fate != of_the_others) {
             Judgement::Each(fates)
-        } else if refusal.reasons.iter().any(RefusedFor::is_about_a_message) {
+        } else if !refusal.reasons.iter().any(RefusedFor::is_about_a_message) {
+            Judgement::All(verdict)
+        } else if let Fate::Final(unclear) = of_the_others {
+            Judgement::All(unclear)
+        } else {
             // One of them is at fault and it is not said which.
             Judgement::Split
-        } else {
-            Judgement::All(verdict)
         }
+    }
+
+    /// What became of messages beside a faulty one, if nothing says that they were refused too.
+    fn failed_halfway(&self) -> SendVerdict {
+        let kind = match self.answer.status {
+            500.. => ReasonKind::GatewayFailure,
+            _ => ReasonKind::UnreadableAnswer,
+        };
+        ambiguous(kind, &self.found(), self.redactor)
     }
 
     fn refused(&self, refusal: &Refusal) -> SendVerdict {

@@ -23,7 +23,8 @@ fn of(status: u16, body: &str, count: usize) -> Judgement {
     judge(&answered(status, body), count, &redactor())
 }
 
-/// One letter for each message: accepted, unclear, rejected, wait, credentials, to be sent again; `/` for a split.
+/// One letter for each message: accepted, unclear, rejected, wait, credentials, to be sent again; `/` for a split, `%` for one because
+/// there are too many.
 fn letters(status: u16, body: &str, count: usize) -> String {
     let letter = |verdict: &SendVerdict| match verdict {
         SendVerdict::Accepted { .. } => 'a',
@@ -36,6 +37,7 @@ fn letters(status: u16, body: &str, count: usize) -> String {
     match of(status, body, count) {
         Judgement::All(verdict) => letter(&verdict).to_string().repeat(count),
         Judgement::Split => "/".to_owned(),
+        Judgement::TooMany => "%".to_owned(),
         Judgement::Each(fates) => fates
             .iter()
             .map(|fate| match fate {
@@ -53,7 +55,7 @@ fn verdict(status: u16, body: &str) -> SendVerdict {
             Fate::Final(verdict) => verdict,
             Fate::RefusedAlong => panic!("{body}"),
         },
-        Judgement::Split => panic!("{body}"),
+        Judgement::Split | Judgement::TooMany => panic!("{body}"),
     }
 }
 
@@ -211,8 +213,8 @@ fn a_refusal_of_the_whole_says_what_to_do_with_each() {
         format!("{{\"code\":\"REJECTED\",\"reasons\":[{}]}}", reasons.join(","))
     };
     let table: &[(&[(&str, &str)], &str)] = &[
-        (&[("too.many.messages", "messages")], "/"),
-        (&[("too.many.messages", "")], "/"),
+        (&[("too.many.messages", "messages")], "%"),
+        (&[("too.many.messages", "")], "%"),
         (&[("invalid", "messages[1].to")], "srs"),
         (&[("invalid", "messages[0].to"), ("oops", "messages[2]")], "rsr"),
         // At fault is one of them: which one is found by halves.
@@ -236,9 +238,38 @@ fn a_refusal_of_the_whole_says_what_to_do_with_each() {
             &rejected("too.many.messages", "messages"),
         ]),
     ] {
-        assert_eq!(letters(200, &body, 2), "/", "{body}");
+        assert_eq!(letters(200, &body, 2), "%", "{body}");
     }
     // One is not too many.
     assert_eq!(letters(200, &whole(&[("too.many.messages", "messages")]), 1), "r");
     assert_eq!(letters(500, &whole(&[("oops", "messages[1].to")]), 3), "uuu");
+}
+
+#[test]
+fn beside_a_faulty_message_the_others_are_refused_only_if_that_is_said() {
+    let named = r#""reasons":[{"key":"invalid","ref":"messages[1].to"}]"#;
+    let unnamed = r#""reasons":[{"key":"invalid","ref":"messages[i].to"}]"#;
+    let too_many = r#""reasons":[{"key":"too.many.messages","ref":"messages"}]"#;
+    for (status, reasons, bare, explicit) in [
+        (200, named, "uru", "srs"),
+        (400, named, "uru", "srs"),
+        (500, named, "uru", "uru"),
+        (503, named, "uru", "uru"),
+        (200, unnamed, "uuu", "/"),
+        (400, unnamed, "uuu", "/"),
+        (500, unnamed, "uuu", "uuu"),
+        (400, too_many, "%", "%"),
+        (500, too_many, "uuu", "uuu"),
+    ] {
+        assert_eq!(
+            letters(status, &format!("{{{reasons}}}"), 3),
+            bare,
+            "{status} {reasons}"
+        );
+        let body = format!("{{\"code\":\"REJECTED\",{reasons}}}");
+        assert_eq!(letters(status, &body, 3), explicit, "{status} {reasons}");
+        let body = format!("{{\"result\":[{body}]}}");
+        let listed = if reasons == too_many { explicit } else { bare };
+        assert_eq!(letters(status, &body, 3), listed, "{status} {reasons}");
+    }
 }

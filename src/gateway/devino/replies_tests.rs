@@ -70,7 +70,7 @@ fn end(call: Call, outcome: &Outcome) -> End {
     };
     match judge(outcome, count, &redactor()) {
         Judgement::All(verdict) => end_of(&verdict),
-        Judgement::Split => End::Refused,
+        Judgement::Split | Judgement::TooMany => End::Refused,
         Judgement::Each(fates) => {
             assert_eq!(fates.len(), count);
             let ends: Vec<End> = fates

@@ -14,6 +14,8 @@ pub(super) enum Entry {
 /// Why something was refused.
 pub(super) struct Refusal {
     pub(super) reasons: Vec<RefusedFor>,
+    /// `code` says `REJECTED`.
+    pub(super) is_explicit: bool,
     description: String,
 }
 
@@ -35,6 +37,7 @@ impl Refusal {
             .filter(|reason| reason.is_about_a_message() && reason.index == Some(index));
         Self {
             reasons: own.cloned().collect(),
+            is_explicit: self.is_explicit,
             description: self.description.clone(),
         }
     }
@@ -81,13 +84,15 @@ pub(super) fn entry(object: &Object) -> Entry {
     let code = object.text("code").unwrap_or_default();
     let reasons = object.get("reasons").map(RefusedFor::read).unwrap_or_default();
     let id = object.id("messageId");
+    let code = code.trim().to_ascii_uppercase();
     let refused = |reasons| {
         Entry::Refused(Refusal {
             reasons,
+            is_explicit: code == "REJECTED",
             description: object.words("description").unwrap_or_default(),
         })
     };
-    match code.trim().to_ascii_uppercase().as_str() {
+    match code.as_str() {
         "OK" if reasons.is_empty() => Entry::Taken(id),
         "REJECTED" => refused(reasons),
         "OK" => Entry::Unclear,
