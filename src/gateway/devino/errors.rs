@@ -49,7 +49,7 @@ type ReasonRow = (&'static str, Option<&'static str>, ReasonKind, &'static str);
 #[rustfmt::skip]
 const REASONS: &[ReasonRow] = &[
     ("billing.error", None, ReasonKind::PaymentNeeded, "devino-billing"),
-    ("forbidden", None, ReasonKind::RejectedByGateway, "devino-forbidden"),
+    (FORBIDDEN, None, ReasonKind::RejectedByGateway, "devino-forbidden"),
     ("unknown", None, ReasonKind::RejectedByGateway, "devino-unknown"),
     ("invalid", Some("to"), ReasonKind::InvalidRecipient, "devino-invalid-to"),
     ("invalid", Some("validity"), ReasonKind::RejectedByGateway, "devino-invalid-validity"),
@@ -72,6 +72,7 @@ const REASONS: &[ReasonRow] = &[
 ];
 
 const LONG_TEXT: &str = "devino-long-text?limit=1000";
+const FORBIDDEN: &str = "forbidden";
 const NOT_NULL: &str = "must.be.not.null";
 const TOO_MANY: &str = "too.many.messages";
 
@@ -217,6 +218,11 @@ impl RefusedFor {
     /// Whether the key says nothing at all.
     pub(super) fn says_nothing(&self) -> bool {
         self.key == "unknown"
+    }
+
+    /// Whether it says that such a message must not be sent.
+    pub(super) fn is_forbidden(&self) -> bool {
+        self.key == FORBIDDEN
     }
 
     fn row(&self) -> Option<&'static ReasonRow> {

@@ -254,6 +254,9 @@ impl Judge<'_> {
             500.. if telling.is_none() => {
                 return ambiguous(ReasonKind::GatewayFailure, &self.found(), self.redactor);
             }
+            // The document's own word for a message that must not be sent: the credentials were taken, and asking for
+            // others would not help.
+            403 if refusal.reasons.iter().any(RefusedFor::is_forbidden) => None,
             401 | 403 => Some(SendVerdict::CredentialsRefused { words: words.clone() }),
             402 => Some(self.wait(Reason::with_words(ReasonKind::PaymentNeeded, words.clone()))),
             429 => Some(self.wait(Reason::with_words(ReasonKind::RateLimited, words.clone()))),

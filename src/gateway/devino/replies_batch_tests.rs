@@ -273,3 +273,24 @@ fn beside_a_faulty_message_the_others_are_refused_only_if_that_is_said() {
         assert_eq!(letters(status, &body, 3), listed, "{status} {reasons}");
     }
 }
+
+#[test]
+fn a_send_that_is_forbidden_is_refused_for_itself_and_not_for_the_credentials() {
+    let forbidden = r#"{"code":"REJECTED","reasons":[{"key":"forbidden"}],"description":"Envio proibido"}"#;
+    for status in [200, 400, 403] {
+        let SendVerdict::Rejected(reason) = verdict(status, forbidden) else {
+            panic!("{status}");
+        };
+        assert_eq!(reason.detail.as_deref(), Some("devino-forbidden"));
+        assert_eq!(reason.words.as_deref(), Some("forbidden; Envio proibido"));
+        assert_eq!(
+            tested(&answered(status, forbidden), &redactor()),
+            Err(GatewayError::Refused {
+                words: "forbidden; Envio proibido".to_owned()
+            })
+        );
+    }
+    assert_eq!(letters(401, forbidden, 1), "c");
+    assert_eq!(letters(403, &rejected("unknown", ""), 1), "c");
+    assert_eq!(letters(403, "", 1), "c");
+}

@@ -304,7 +304,7 @@ fn kinds(call: Call) -> Vec<(&'static str, u16, Vec<u8>, End)> {
             forbidden.clone().into(),
             Credentials,
         ),
-        ("no entry", 403, forbidden.clone().into(), Credentials),
+        ("forbidden, no entry", 403, forbidden.clone().into(), Refused),
         ("no entry in other words", 403, spring.into(), Credentials),
         (
             "no entry, cut off",
