@@ -7,7 +7,9 @@
 //!   status, or beside the fields of an error, the two contradict each other, and nothing is certain.
 //! - An error of the table: what the table says, whatever the HTTP status.
 //! - Another error in the same form: by the status it gives itself, or came with. 401 and 403 refuse the key, 402 asks for
-//!   payment, 429 to wait; what else is a fault of the request's is definite if it says something. 5xx never is.
+//!   payment, 429 to wait. An answer of HTTP's own that there is no such address or method, or that it takes no such body,
+//!   comes before anything is carried out, and is definite if it says something. All else is not: an error that is not
+//!   documented does not say how far the request had come.
 //! - 3xx: somebody else answered. A document that breaks off, or several that differ: nothing is certain.
 //! - No such fields: 401 and 403 refuse the key, 402 asks for payment and 429 to wait, before the request was looked at.
 //!   Everything else says nothing about what became of it.
@@ -234,9 +236,10 @@ impl Judge<'_> {
             },
             Some(402) => self.wait(BALANCE, &words),
             Some(429) => self.wait(RATE, &words),
-            Some(status) if self.is_fault_of_the_request(told, status) => SendVerdict::Rejected(
-                Reason::with_words(ReasonKind::RejectedByGateway, self.shown(&words)),
-            ),
+            Some(status) if self.is_turned_away(told, status) => SendVerdict::Rejected(Reason::with_words(
+                ReasonKind::RejectedByGateway,
+                self.shown(&words),
+            )),
             Some(500..) => {
                 SendVerdict::Ambiguous(Reason::with_words(ReasonKind::GatewayFailure, self.shown(&words)))
             }
@@ -263,14 +266,22 @@ impl Judge<'_> {
             Some(401 | 403) => GatewayError::CredentialsRefused { words },
             Some(429) => rate(words),
             Some(402) => GatewayError::Refused { words },
-            Some(status) if self.is_fault_of_the_request(told, status) => GatewayError::Refused { words },
+            Some(status) if self.is_fault_of_the_question(told, status) => GatewayError::Refused { words },
             _ => self.unreadable(),
         }
     }
 
-    /// Whether an error that is not in the table says for certain that the request was not carried out: a status that
-    /// speaks of the request and not of how it went, and words.
-    fn is_fault_of_the_request(&self, told: &Told, status: u64) -> bool {
+    /// Whether a send was turned away before anything was made of it: both HTTP and the error itself say that there is no
+    /// such address or method, or that such a body is not taken, and there are words.
+    fn is_turned_away(&self, told: &Told, status: u64) -> bool {
+        matches!(status, 404 | 405 | 411 | 413 | 414 | 415)
+            && u64::from(self.answer.status) == status
+            && told.has_words()
+    }
+
+    /// Whether an error that is not in the table is one of the question's: a status that speaks of the request and not of
+    /// how it went, and words.
+    fn is_fault_of_the_question(&self, told: &Told, status: u64) -> bool {
         let of_the_request = matches!(status, 400 | 404 | 405 | 406 | 410 | 411 | 413 | 414 | 415 | 422);
         of_the_request && told.has_words() && self.answer.status < 500
     }
