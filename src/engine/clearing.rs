@@ -47,7 +47,7 @@ impl Shared {
         let may_be_cleared = match &outcome {
             Ok(deleted) => *deleted > 0,
             Err(GatewayError::Unreachable { may_have_left, .. }) => *may_have_left,
-            Err(GatewayError::Unreadable { .. }) => true,
+            Err(GatewayError::Unreadable { .. } | GatewayError::Failing { .. }) => true,
             Err(_) => false,
         };
         let ids = self.commit_clearing(account, may_be_cleared).await;

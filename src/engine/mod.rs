@@ -108,6 +108,8 @@ pub struct EngineOptions {
     pub on_arrival: Arc<OnArrival>,
     /// How clients are made.
     pub connect: Arc<Connect>,
+    /// Between two questions to a gateway about what became of messages; a second.
+    pub question_pace: Duration,
 }
 
 impl EngineOptions {
@@ -122,6 +124,7 @@ impl EngineOptions {
             on_alert: Arc::new(|_, _| {}),
             on_arrival: Arc::new(|_| {}),
             connect: Arc::new(gateway::connect),
+            question_pace: Duration::from_secs(1),
         }
     }
 }

@@ -50,6 +50,8 @@ pub(super) struct Shared {
     /// Listening is to be tried again now.
     pub(super) listen_wake: Notify,
     pub(super) connect: Arc<Connect>,
+    /// Between two questions about what became of messages.
+    pub(super) question_pace: Duration,
     /// Cancelled when the engine stops.
     pub(super) stopping: CancellationToken,
     pub(super) tasks: TaskTracker,
@@ -189,6 +191,7 @@ impl Shared {
             heard_until: Mutex::default(),
             listen_wake: Notify::new(),
             connect: options.connect,
+            question_pace: options.question_pace,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             hidden: AtomicBool::new(false),
@@ -533,7 +536,9 @@ pub(super) fn call_error(error: &GatewayError) -> CallError {
         GatewayError::CredentialsRefused { words } => (CallErrorKind::CredentialsRefused, words.as_str()),
         GatewayError::RateLimited { words, .. } => (CallErrorKind::RateLimited, words.as_str()),
         GatewayError::Refused { words } => (CallErrorKind::Refused, words.as_str()),
-        GatewayError::Unreadable { words } => (CallErrorKind::Unreadable, words.as_str()),
+        GatewayError::Unreadable { words } | GatewayError::Failing { words } => {
+            (CallErrorKind::Unreadable, words.as_str())
+        }
         GatewayError::Unsupported => (CallErrorKind::Unsupported, ""),
     };
     CallError {

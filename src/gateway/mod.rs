@@ -197,6 +197,12 @@ pub enum GatewayError {
         /// What was found instead, shortened, no secrets.
         words: String,
     },
+    /// The gateway says that it has failed itself, whatever it was asked.
+    #[error("the gateway failed: {words}")]
+    Failing {
+        /// Its words, or what was found, shortened, no secrets.
+        words: String,
+    },
     /// This gateway has no such function.
     #[error("this gateway cannot do that")]
     Unsupported,

@@ -51,6 +51,7 @@ mod webhook_paths;
 
 pub use backup::RawBody;
 pub use outgoing::EndedPlacement;
+pub use polls::DuePoll;
 pub use receive::{NewDelivery, Received};
 
 use crate::domain::message::MessageState;

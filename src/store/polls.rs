@@ -17,13 +17,28 @@ const FIRST_AFTER: Duration = Duration::from_secs(30);
 const WAIT_MAX: Duration = Duration::from_secs(24 * 3_600);
 
 /// `$1` account, `$2` now, `$3` the latest time that can be meant, `$4` at most.
-const DUE: &str = "SELECT p.message, p.since, p.tries, m.gateway_id FROM message_polls AS p \
+const DUE: &str = "SELECT p.message, p.since, p.tries, p.next_at, m.gateway_id FROM message_polls AS p \
      JOIN messages AS m ON m.id = p.message \
      WHERE p.account = $1 AND (p.next_at <= $2 OR p.next_at > $3) AND m.gateway_id IS NOT NULL \
      ORDER BY p.next_at, m.sequence LIMIT $4";
 
 /// `$1` account.
 const NEXT: &str = "SELECT min(next_at) FROM message_polls WHERE account = $1";
+
+/// A message that is to be asked about now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuePoll {
+    /// It.
+    pub message: MessageId,
+    /// What the gateway calls it.
+    pub gateway_id: String,
+    /// Since when it is asked about.
+    pub since: Timestamp,
+    /// How often it was.
+    pub tries: u32,
+    /// For when this question was meant.
+    pub due_at: Timestamp,
+}
 
 impl Store {
     /// Begins asking what becomes of a message that the gateway accepted under an identifier of its own at `now`; first 30
@@ -59,8 +74,7 @@ impl Store {
             .await
     }
 
-    /// The messages of an account that are to be asked about now, the one that waits longest first: its identifier, the
-    /// gateway's, since when it is asked about, and how often it was.
+    /// The messages of an account that are to be asked about now, the one that waits longest first.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -69,7 +83,7 @@ impl Store {
         account: AccountId,
         now: Timestamp,
         limit: u32,
-    ) -> Result<Vec<(MessageId, String, Timestamp, u32)>, StoreError> {
+    ) -> Result<Vec<DuePoll>, StoreError> {
         self.connections
             .read("look for messages to ask about", move |connection| {
                 Box::pin(async move {
@@ -82,12 +96,13 @@ impl Store {
                         .await?;
                     let mut due = Vec::with_capacity(found.len());
                     for row in &found {
-                        due.push((
-                            MessageId(row.try_get("message")?),
-                            row.try_get("gateway_id")?,
-                            Timestamp(row.try_get("since")?),
-                            super::rows::count(row.try_get("tries")?),
-                        ));
+                        due.push(DuePoll {
+                            message: MessageId(row.try_get("message")?),
+                            gateway_id: row.try_get("gateway_id")?,
+                            since: Timestamp(row.try_get("since")?),
+                            tries: super::rows::count(row.try_get("tries")?),
+                            due_at: Timestamp(row.try_get("next_at")?),
+                        });
                     }
                     Ok(due)
                 })
@@ -109,6 +124,33 @@ impl Store {
                         .fetch_one(connection)
                         .await?;
                     Ok(next.map(Timestamp))
+                })
+            })
+            .await
+    }
+
+    /// Puts a question off that was not answered: it does not count as one. `next_at` is when to ask again, and `None` ends
+    /// it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn put_off_poll(
+        &self,
+        message: MessageId,
+        next_at: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.connections
+            .write("put the question off", move |connection| {
+                Box::pin(async move {
+                    let Some(next_at) = next_at else {
+                        return end(connection, message).await;
+                    };
+                    sqlx::query("UPDATE message_polls SET next_at = $2 WHERE message = $1")
+                        .bind(message.0)
+                        .bind(next_at.0)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
                 })
             })
             .await
@@ -182,4 +224,4 @@ pub(super) async fn end(connection: &mut SqliteConnection, message: MessageId) -
 }
 
 #[cfg(test)]
-pub(super) const NEXT_POLL_QUERY: &str = NEXT;
+pub(super) const POLL_QUERIES: [&str; 2] = [DUE, NEXT];

@@ -100,6 +100,7 @@ impl Stage {
     pub fn options(&self) -> EngineOptions {
         let mut options = EngineOptions::new(self.folder.path().to_owned(), Secrets::session());
         options.connect = connect_within(SHORT);
+        options.question_pace = Duration::from_millis(20);
         options
     }
 

@@ -216,7 +216,7 @@ async fn the_test_sends_nothing_and_tells_whether_the_key_was_taken() {
             Err(GatewayError::CredentialsRefused { .. }) => End::Refused,
             Err(GatewayError::RateLimited { .. }) => End::Wait,
             Err(GatewayError::Refused { .. }) => End::SaidNo,
-            Err(GatewayError::Unreadable { .. }) => End::Unreadable,
+            Err(GatewayError::Unreadable { .. } | GatewayError::Failing { .. }) => End::Unreadable,
             other => panic!("{other:?}"),
         };
         assert_eq!(found, end, "{status} {body}");

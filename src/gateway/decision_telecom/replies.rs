@@ -257,7 +257,7 @@ impl Judge<'_> {
         match told.meaning(self.answer.status) {
             Some(meaning) if meaning == RATE => return rate(words),
             Some(meaning) if meaning.follows == Follows::Unclear => {
-                return GatewayError::Unreadable { words };
+                return GatewayError::Failing { words };
             }
             Some(_) => return GatewayError::Refused { words },
             None => {}
@@ -267,6 +267,7 @@ impl Judge<'_> {
             Some(429) => rate(words),
             Some(402) => GatewayError::Refused { words },
             Some(status) if self.is_fault_of_the_question(told, status) => GatewayError::Refused { words },
+            Some(500..) => GatewayError::Failing { words },
             _ => self.unreadable(),
         }
     }
@@ -296,13 +297,16 @@ impl Judge<'_> {
                 words,
                 retry_after: self.answer.retry_after,
             },
+            500.. => GatewayError::Failing { words },
             _ => GatewayError::Unreadable { words },
         }
     }
 
     fn unreadable(&self) -> GatewayError {
-        GatewayError::Unreadable {
-            words: self.shown(&self.found()),
+        let words = self.shown(&self.found());
+        match self.answer.status {
+            500.. => GatewayError::Failing { words },
+            _ => GatewayError::Unreadable { words },
         }
     }
 

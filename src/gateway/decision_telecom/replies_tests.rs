@@ -62,7 +62,10 @@ fn end(call: Call, outcome: Outcome) -> End {
             may_have_left: false, ..
         }) => End::NotSent,
         Err(
-            GatewayError::Unreadable { .. } | GatewayError::Unreachable { .. } | GatewayError::Unsupported,
+            GatewayError::Unreadable { .. }
+            | GatewayError::Failing { .. }
+            | GatewayError::Unreachable { .. }
+            | GatewayError::Unsupported,
         ) => End::Unclear,
     }
 }
@@ -555,4 +558,41 @@ proptest! {
             End::Unclear | End::NotSent => {}
         }
     }
+}
+
+#[test]
+fn a_gateway_that_fails_is_told_from_an_answer_that_cannot_be_read() {
+    let html = b"<h1>no</h1>".to_vec();
+    for (status, body, fails) in [
+        (500, html.clone(), true),
+        (503, Vec::new(), true),
+        (500, strange(500).into_bytes(), true),
+        (200, strange(500).into_bytes(), true),
+        (
+            200,
+            error("4", "500", "The server encountered an unexpected condition").into_bytes(),
+            true,
+        ),
+        (502, strange(400).into_bytes(), true),
+        (200, html.clone(), false),
+        (404, html, false),
+    ] {
+        let shown = String::from_utf8_lossy(&body).into_owned();
+        let asked = state(answered_with(status, body), "554", &redactor()).unwrap_err();
+        assert_eq!(
+            matches!(asked, GatewayError::Failing { .. }),
+            fails,
+            "{status} {shown}: {asked:?}"
+        );
+        assert!(
+            fails || matches!(asked, GatewayError::Unreadable { .. }),
+            "{asked:?}"
+        );
+    }
+    // The words of the table outweigh the status: the message is the reason, and not the gateway.
+    let window = error("7", "503", "more than 24 hours have passed");
+    assert!(matches!(
+        state(answered_with(503, window), "554", &redactor()),
+        Err(GatewayError::Refused { .. })
+    ));
 }

@@ -49,7 +49,9 @@ fn end_of<T>(outcome: Outcome, read: impl Fn(&Reply) -> Option<T>) -> End {
         Err(GatewayError::Unreachable {
             may_have_left: false, ..
         }) => End::NotSent,
-        Err(GatewayError::Unreachable { .. } | GatewayError::Unsupported) => End::Unclear,
+        Err(GatewayError::Unreachable { .. } | GatewayError::Failing { .. } | GatewayError::Unsupported) => {
+            End::Unclear
+        }
     }
 }
 

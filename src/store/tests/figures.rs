@@ -3,7 +3,7 @@ use super::*;
 use crate::domain::health::DeliveryFigures;
 use crate::domain::incoming::{Inbound, InboundReport};
 use crate::store::figures::FIGURES_QUERIES;
-use crate::store::polls::NEXT_POLL_QUERY;
+use crate::store::polls::POLL_QUERIES;
 use sqlx::Row as _;
 use std::time::{Duration, Instant};
 
@@ -87,7 +87,7 @@ async fn the_figures_are_those_of_the_account() {
 async fn the_figures_of_many_messages_are_found_by_index() {
     let (_folder, store, id) = store().await;
     goes(&store, id, 0, Some(4)).await;
-    for sql in FIGURES_QUERIES.into_iter().chain([NEXT_POLL_QUERY]) {
+    for sql in FIGURES_QUERIES.into_iter().chain([POLL_QUERIES[1]]) {
         let plan: Vec<String> = store
             .connections
             .read("explain", move |connection| {

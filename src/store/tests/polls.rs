@@ -2,7 +2,9 @@ use super::inbox::receive;
 use super::*;
 use crate::domain::MessageId;
 use crate::domain::incoming::{Inbound, InboundReport};
-use crate::store::StoreError;
+use crate::store::polls::POLL_QUERIES;
+use crate::store::{DuePoll, StoreError};
+use sqlx::Row as _;
 
 /// Stores a message and takes it to accepted, known to the gateway as `gateway_id`.
 async fn accepted(store: &Store, account: AccountId, last: u32, gateway_id: &str) -> Message {
@@ -18,10 +20,8 @@ async fn accepted(store: &Store, account: AccountId, last: u32, gateway_id: &str
         .unwrap()
 }
 
-fn due_ids(due: &[(MessageId, String, Timestamp, u32)]) -> Vec<&str> {
-    due.iter()
-        .map(|(_, gateway_id, ..)| gateway_id.as_str())
-        .collect()
+fn due_ids(due: &[DuePoll]) -> Vec<&str> {
+    due.iter().map(|poll| poll.gateway_id.as_str()).collect()
 }
 
 #[tokio::test]
@@ -42,7 +42,14 @@ async fn messages_are_asked_about_when_they_are_due() {
     assert_eq!(store.next_poll(other.id).await.unwrap(), None);
     assert_eq!(store.polls_due(id, at(29_999), 9).await.unwrap(), []);
     let due = store.polls_due(id, at(30_010), 9).await.unwrap();
-    assert_eq!(due[0], (second.id, "g2".to_owned(), at(0), 0));
+    let of_second = |tries, due_at| DuePoll {
+        message: second.id,
+        gateway_id: "g2".to_owned(),
+        since: at(0),
+        tries,
+        due_at,
+    };
+    assert_eq!(due[0], of_second(0, at(30_000)));
     assert_eq!(due_ids(&due), ["g2", "g1"]);
     assert_eq!(
         due_ids(&store.polls_due(id, at(40_000), 1).await.unwrap()),
@@ -60,12 +67,19 @@ async fn messages_are_asked_about_when_they_are_due() {
         ["g1"]
     );
     let due = store.polls_due(id, at(90_000), 9).await.unwrap();
-    assert_eq!(due[1], (second.id, "g2".to_owned(), at(0), 1));
+    assert_eq!(due[1], of_second(1, at(90_000)));
+    // One that was not answered is put off, and not counted.
+    store.put_off_poll(second.id, Some(at(100_000))).await.unwrap();
+    let due = store.polls_due(id, at(100_000), 9).await.unwrap();
+    assert_eq!(due[1], of_second(1, at(100_000)));
+    store.put_off_poll(second.id, Some(at(90_000))).await.unwrap();
     // A clock that was set back by a year does not put it off for a year.
     let due = store.polls_due(id, at(-86_400_000 * 365), 9).await.unwrap();
     assert_eq!(due_ids(&due), ["g1", "g2"]);
     store.polled(first.id, None, None, at(32_000)).await.unwrap();
     assert_eq!(store.next_poll(id).await.unwrap(), Some(at(90_000)));
+    store.put_off_poll(second.id, None).await.unwrap();
+    assert_eq!(store.next_poll(id).await.unwrap(), None);
     assert!(matches!(
         store
             .polled(MessageId::new(), Some((MessageState::Sent, None)), None, at(1))
@@ -163,4 +177,29 @@ async fn what_is_at_its_end_is_not_asked_about() {
     assert_eq!(told.unwrap().state, MessageState::Delivered);
     store.remove_account(id, true, at(10)).await.unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM message_polls").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_due_is_found_by_index_and_in_its_order() {
+    let (_folder, store, id) = store().await;
+    let message = accepted(&store, id, 1, "g1").await;
+    store.follow(message.id, id, at(0)).await.unwrap();
+    let plan: Vec<String> = store
+        .connections
+        .read("explain", move |connection| {
+            Box::pin(async move {
+                let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", POLL_QUERIES[0]));
+                let rows = sqlx::query(sql).fetch_all(connection).await?;
+                Ok(rows.iter().map(|row| row.get("detail")).collect())
+            })
+        })
+        .await
+        .unwrap();
+    // Only messages that are due at the same moment are sorted.
+    assert!(
+        plan.iter()
+            .all(|line: &String| line.starts_with("SEARCH")
+                || line == "USE TEMP B-TREE FOR LAST TERM OF ORDER BY"),
+        "{plan:#?}"
+    );
 }

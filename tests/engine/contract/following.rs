@@ -6,7 +6,7 @@ use crate::stage::Stage;
 use recado::domain::Timestamp;
 use recado::domain::message::MessageState;
 use recado::domain::time::Clock;
-use recado::simulator::Times;
+use recado::simulator::{Fault, Times};
 use recado::simulator::common::{Ending, Function};
 use recado::simulator::decision_telecom::PlayedDecisionTelecom;
 use std::time::Duration;
@@ -191,4 +191,57 @@ async fn tries_of(file: &std::path::Path) -> Option<usize> {
         .unwrap();
     connection.close().await.unwrap();
     tries.map(|tries| usize::try_from(tries).unwrap())
+}
+
+/// Which messages were asked about, in this order, by the gateway's identifier.
+fn asked_about(desk: &Desk<PlayedDecisionTelecom>) -> Vec<String> {
+    desk.ledger
+        .requests()
+        .iter()
+        .filter(|request| request.function == Some(Function::State))
+        .map(|request| {
+            let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
+            body["message_id"].to_string().replace('"', "")
+        })
+        .collect()
+}
+
+#[test]
+fn a_message_that_cannot_be_asked_about_does_not_keep_the_others_waiting() {
+    let stage = Stage::new();
+    let desk = Desk::<PlayedDecisionTelecom>::open(&stage);
+    let clock = Clock::held(START);
+    let mut program = stage.program_with(|options| options.clock = clock.clone());
+    deaf(&mut program);
+    let account = desk.account(&mut program, "Loja");
+    let first = program.send_one(account, &number(1), "Oi");
+    let first = program.until_state(first.id, MessageState::Accepted);
+    clock.advance(Duration::from_secs(1));
+    let second = program.send_one(account, &number(2), "Oi");
+    let second = program.until_state(second.id, MessageState::Accepted);
+    let ids = [first.gateway_id.unwrap(), second.gateway_id.unwrap()];
+    desk.wait("both are seen", |state| {
+        state
+            .book()
+            .messages()
+            .iter()
+            .all(|message| message.steps.len() >= 3)
+    });
+    let no = Fault::Reply {
+        status: 401,
+        body: b"<h1>Unauthorized</h1>".to_vec(),
+    };
+    desk.control.fault(Function::State, no, Times::ONCE);
+    clock.advance(Duration::from_secs(31));
+    program.wake(account);
+    program.until_state(second.id, MessageState::Read);
+    let asked: Vec<String> = asked_about(&desk)
+        .into_iter()
+        .filter(|id| ids.contains(id))
+        .collect();
+    assert_eq!(asked, ids, "the first was asked about again before the second");
+    assert_eq!(program.message(first.id).state, MessageState::Accepted);
+    // It is asked about again in its time.
+    clock.advance(Duration::from_secs(31));
+    program.until_state(first.id, MessageState::Read);
 }
