@@ -20,9 +20,10 @@ pub enum SendVerdict {
     },
     /// The gateway's own documented error: it has not been sent and will not be.
     Rejected(Reason),
-    /// Not sent, and worth another try after a while ([`ReasonKind::QuotaExhausted`], [`ReasonKind::RateLimited`]).
+    /// Not sent, and worth another try after a while ([`ReasonKind::QuotaExhausted`], [`ReasonKind::RateLimited`],
+    /// [`ReasonKind::PaymentNeeded`]).
     Wait {
-        /// Which of the two, and the gateway's words.
+        /// Which of them, and the gateway's words.
         reason: Reason,
         /// How long the gateway asks to wait.
         retry_after: Option<Duration>,
@@ -72,6 +73,26 @@ pub fn backoff(attempts: u32, jitter: f64) -> Duration {
         .powi(i32::try_from(attempts.clamp(1, 9)).unwrap_or(9))
         .min(300.0);
     Duration::from_secs_f64(base * (0.5 + 0.5 * jitter.clamp(0.0, 1.0)))
+}
+
+/// How long an account's queue rests the first time that its credentials are refused …
+const FIRST_HOLD: Duration = Duration::from_secs(60);
+/// … and at most, whatever it is refused for.
+const HOLD_MAX: Duration = Duration::from_secs(15 * 60);
+
+/// How long an account's queue rests that was refused as a whole for the `refusals`th time in a row (from 1), if one
+/// attempt by itself would wait for `wait`: longer each time, for each attempt leaves its line in a history. A gateway that
+/// names a longer time is heeded.
+#[must_use]
+pub fn hold_for(kind: ReasonKind, refusals: u32, wait: Duration) -> Duration {
+    let doubled = |first: Duration| first.saturating_mul(1 << refusals.clamp(1, 9).saturating_sub(1));
+    let grown = match kind {
+        ReasonKind::CredentialsRefused => doubled(FIRST_HOLD),
+        // The first time the wait of the attempt itself will do.
+        _ if refusals < 2 => Duration::ZERO,
+        _ => doubled(Duration::from_secs(4)),
+    };
+    wait.max(grown.min(HOLD_MAX))
 }
 
 /// Decides what becomes of `message` (in flight, its attempt already counted) after `verdict`.
@@ -128,7 +149,8 @@ pub fn after_attempt(
         SendVerdict::Rejected(reason) => plain(MessageState::Rejected, Some(reason)),
         SendVerdict::Wait { reason, retry_after } => {
             let usual = match reason.kind {
-                ReasonKind::QuotaExhausted => Duration::from_secs(15 * 60),
+                // Money is not there sooner than the next day's messages are.
+                ReasonKind::QuotaExhausted | ReasonKind::PaymentNeeded => HOLD_MAX,
                 _ => backoff(message.attempts + 2, jitter),
             };
             again(reason, retry_after.unwrap_or(usual))
@@ -137,7 +159,7 @@ pub fn after_attempt(
             holds_account: true,
             ..again(
                 Reason::with_words(ReasonKind::CredentialsRefused, words),
-                Duration::from_secs(60),
+                FIRST_HOLD,
             )
         },
         SendVerdict::NotSent { words } => again(
@@ -370,6 +392,36 @@ mod tests {
             after_attempt(&message(1, None), wait, true, Timestamp(0), 0.5).next_attempt_at,
             Some(Timestamp(7_000))
         );
+    }
+
+    #[test]
+    fn a_queue_that_is_refused_again_and_again_rests_longer_and_longer() {
+        let rests = |kind, wait: u64| -> Vec<u64> {
+            (1..=8)
+                .map(|refusals| hold_for(kind, refusals, Duration::from_secs(wait)).as_secs())
+                .collect()
+        };
+        assert_eq!(
+            rests(ReasonKind::CredentialsRefused, 60),
+            [60, 120, 240, 480, 900, 900, 900, 900]
+        );
+        assert_eq!(
+            rests(ReasonKind::RateLimited, 1),
+            [1, 8, 16, 32, 64, 128, 256, 512]
+        );
+        assert_eq!(rests(ReasonKind::RateLimited, 3_600), [3_600; 8]);
+        assert_eq!(
+            hold_for(ReasonKind::RateLimited, u32::MAX, Duration::ZERO),
+            HOLD_MAX
+        );
+        for kind in [ReasonKind::PaymentNeeded, ReasonKind::QuotaExhausted] {
+            let wait = SendVerdict::Wait {
+                reason: Reason::new(kind),
+                retry_after: None,
+            };
+            let next = after_attempt(&message(1, None), wait, false, Timestamp(0), 0.5);
+            assert_eq!(next.next_attempt_at, Some(Timestamp(15 * 60 * 1_000)));
+        }
     }
 
     #[test]

@@ -5,9 +5,9 @@ use super::attachments::Leaving;
 use super::callbacks::Callbacks;
 use super::outbox::{FIRST_REPETITION, LAST_REPETITION};
 use super::protocol::{CallErrorKind, Notice};
-use super::shared::{Hold, Running, Shared, lock, without_secrets, without_secrets_in};
+use super::shared::{Hold, Refused, Running, Shared, lock, without_secrets, without_secrets_in};
 use crate::domain::message::{Message, MessageState, Reason, ReasonKind};
-use crate::domain::outbox::{SendVerdict, Transition, after_attempt, day_is_full, paced_until};
+use crate::domain::outbox::{SendVerdict, Transition, after_attempt, day_is_full, hold_for, paced_until};
 use crate::domain::{Account, AccountId, MessageId, Timestamp};
 use crate::gateway::{Gateway, SendReport, SendRequest};
 use crate::store::StoreError;
@@ -191,12 +191,13 @@ impl Shared {
         Ok(true)
     }
 
-    /// How many messages may leave in one request: one, where each is counted or waited for.
+    /// How many messages may leave in one request: one, where each is counted or waited for, and as long as the account as
+    /// a whole is refused.
     fn together(&self, running: &Running) -> u32 {
         let live = self.publisher.live();
         let most = live.account(running.id).map_or(1, |view| {
             let is_paced = view.account.delay_secs.is_some_and(|secs| secs > 0);
-            if is_paced || view.capabilities.limits {
+            if is_paced || view.capabilities.limits || lock(&running.refused).probes {
                 1
             } else {
                 view.capabilities.batch_max
@@ -242,7 +243,9 @@ impl Shared {
         let mut held: Option<(Hold, Option<Reason>)> = None;
         let mut settled = Vec::with_capacity(messages.len());
         let mut accepted = 0;
+        let mut taken = false;
         let mut failed = None;
+        let refused_again = lock(&running.refused).again();
         for message in messages {
             let SendReport { verdict, raw } = reports.next().unwrap_or_else(no_report);
             // What the gateway says to the account as a whole holds the whole queue, not this message only.
@@ -251,15 +254,10 @@ impl Shared {
             let mut transition = after_attempt(message, verdict, repeatable, now, jitter);
             // A gateway may say what it was sent, and with it under which address we are called.
             transition.reason = transition.reason.map(without_secrets_in);
-            if waits || transition.holds_account {
-                let until = transition.next_attempt_at.unwrap_or(now.plus(HELD_REST));
-                held = Some((Hold { since: now, until }, transition.reason.clone()));
+            if let Some(hold) = hold_of(&mut transition, waits, refused_again.times, now) {
+                held = Some((hold, transition.reason.clone()));
             }
-            if transition.holds_account {
-                // Due as soon as the hold ends, which may be at any moment: with new credentials, or when a read is
-                // answered.
-                transition.next_attempt_at = Some(now);
-            }
+            taken |= matches!(transition.state, MessageState::Accepted | MessageState::Rejected);
             tracing::info!(message = %message.id, attempt = message.attempts, state = transition.state.key(), "attempt ended");
             let raw = without_secrets(raw);
             match self.commit_outcome(message, &transition, raw.as_deref()).await {
@@ -273,6 +271,12 @@ impl Shared {
             }
         }
         lock(&running.accepted_since).1 += accepted;
+        match (held.is_some(), taken) {
+            (true, false) => *lock(&running.refused) = refused_again,
+            (true, true) => *lock(&running.refused) = Refused::default().again(),
+            (false, true) => *lock(&running.refused) = Refused::default(),
+            (false, false) => {}
+        }
         self.several_changed(running.id, &settled).await;
         for message in settled {
             if message.state.is_problem()
@@ -373,6 +377,21 @@ impl Shared {
         self.recount(account).await;
         self.files_may_end();
     }
+}
+
+/// How long the whole queue rests after this, if the gateway has refused (`waits`, or for the credentials) the account and
+/// not the message, for the `times`th time in a row. The message is due when that is over.
+fn hold_of(transition: &mut Transition, waits: bool, times: u32, now: Timestamp) -> Option<Hold> {
+    if !waits && !transition.holds_account {
+        return None;
+    }
+    let kind = transition.reason.as_ref().map(|reason| reason.kind);
+    let wait = transition.next_attempt_at.map_or(HELD_REST, |at| at.since(now));
+    let until = now.plus(hold_for(kind.unwrap_or(ReasonKind::RateLimited), times, wait));
+    // With credentials it may be over at any moment: there are new ones, or a read is answered.
+    let due_at = if transition.holds_account { now } else { until };
+    transition.next_attempt_at = Some(due_at);
+    Some(Hold { since: now, until })
 }
 
 /// A message as it goes over the wire.

@@ -234,10 +234,15 @@ impl Shared {
             }
     }
 
-    /// The gateway has answered with these credentials: a queue that was held because of them goes on.
+    /// The gateway has answered with these credentials: a queue that was held because of them goes on. Not once it was
+    /// refused all the same: it then waits for its time.
     fn credentials_work(&self, running: &Running) {
+        if lock(&running.refused).reads_mislead {
+            return;
+        }
         if self.end_held(running.id, is_about_credentials) {
-            running.release();
+            lock(&running.refused).tried_for_a_read = true;
+            running.try_again();
         }
     }
 

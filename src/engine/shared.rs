@@ -90,6 +90,7 @@ pub(super) struct Running {
     pub(super) accepted_since: Mutex<(Option<Timestamp>, u64)>,
     /// Set while nothing of the account is tried, whatever wakes the dispatcher.
     pub(super) hold: Mutex<Option<Hold>>,
+    pub(super) refused: Mutex<Refused>,
     pub(super) alerts: Mutex<AlertState>,
     pub(super) pairing_stop: Mutex<Option<CancellationToken>>,
     client: tokio::sync::Mutex<Option<Arc<dyn Gateway>>>,
@@ -100,6 +101,31 @@ pub(super) struct Running {
 pub(super) struct Hold {
     pub(super) since: Timestamp,
     pub(super) until: Timestamp,
+}
+
+/// How often the account as a whole was refused, since a message was last taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Refused {
+    /// In a row.
+    pub(super) times: u32,
+    /// Messages leave one by one until one is taken: what refuses one refuses all.
+    pub(super) probes: bool,
+    /// A queue went on because a read was answered, and was refused all the same: reads say nothing about sending.
+    pub(super) reads_mislead: bool,
+    /// The queue goes on because a read was answered.
+    pub(super) tried_for_a_read: bool,
+}
+
+impl Refused {
+    /// After one more refusal.
+    pub(super) fn again(self) -> Self {
+        Self {
+            times: self.times.saturating_add(1),
+            probes: true,
+            reads_mislead: self.reads_mislead || self.tried_for_a_read,
+            tried_for_a_read: false,
+        }
+    }
 }
 
 impl Hold {
@@ -116,8 +142,20 @@ impl Running {
         lock(&self.hold).and_then(|hold| hold.rest(now))
     }
 
-    /// Lets the dispatcher try at once again.
+    /// Lets the dispatcher try at once again, as if nothing had been refused before: the operator wishes it, or there are
+    /// other credentials.
     pub(super) fn release(&self) {
+        let mut refused = lock(&self.refused);
+        *refused = Refused {
+            probes: refused.probes,
+            ..Refused::default()
+        };
+        drop(refused);
+        self.try_again();
+    }
+
+    /// Lets the dispatcher try at once again. If it is refused again, it rests longer than before.
+    pub(super) fn try_again(&self) {
         *lock(&self.hold) = None;
         self.outbox_wake.notify_one();
     }
@@ -136,6 +174,7 @@ impl Running {
             last_attempt: Mutex::default(),
             accepted_since: Mutex::default(),
             hold: Mutex::default(),
+            refused: Mutex::default(),
             alerts: Mutex::default(),
             pairing_stop: Mutex::default(),
             client: tokio::sync::Mutex::new(None),

@@ -6,9 +6,9 @@ use crate::stage::Stage;
 use recado::domain::Timestamp;
 use recado::domain::message::MessageState;
 use recado::domain::time::Clock;
-use recado::simulator::{Fault, Times};
 use recado::simulator::common::{Ending, Function};
 use recado::simulator::decision_telecom::PlayedDecisionTelecom;
+use recado::simulator::{Fault, Times};
 use std::time::Duration;
 
 const START: Timestamp = Timestamp(1_790_000_000_000);
@@ -194,7 +194,7 @@ async fn tries_of(file: &std::path::Path) -> Option<usize> {
 }
 
 /// Which messages were asked about, in this order, by the gateway's identifier.
-fn asked_about(desk: &Desk<PlayedDecisionTelecom>) -> Vec<String> {
+fn all_asked_about(desk: &Desk<PlayedDecisionTelecom>) -> Vec<String> {
     desk.ledger
         .requests()
         .iter()
@@ -207,7 +207,7 @@ fn asked_about(desk: &Desk<PlayedDecisionTelecom>) -> Vec<String> {
 }
 
 #[test]
-fn a_message_that_cannot_be_asked_about_does_not_keep_the_others_waiting() {
+fn a_message_that_cannot_be_all_asked_about_does_not_keep_the_others_waiting() {
     let stage = Stage::new();
     let desk = Desk::<PlayedDecisionTelecom>::open(&stage);
     let clock = Clock::held(START);
@@ -235,7 +235,7 @@ fn a_message_that_cannot_be_asked_about_does_not_keep_the_others_waiting() {
     clock.advance(Duration::from_secs(31));
     program.wake(account);
     program.until_state(second.id, MessageState::Read);
-    let asked: Vec<String> = asked_about(&desk)
+    let asked: Vec<String> = all_asked_about(&desk)
         .into_iter()
         .filter(|id| ids.contains(id))
         .collect();
