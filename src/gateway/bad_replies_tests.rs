@@ -154,7 +154,9 @@ fn end_of<T>(answer: &Result<T, GatewayError>) -> End {
         Err(GatewayError::Unreachable {
             may_have_left: false, ..
         }) => End::NotSent,
-        Err(GatewayError::Unreachable { .. } | GatewayError::Unreadable { .. }) => End::Unclear,
+        Err(
+            GatewayError::Unreachable { .. } | GatewayError::Failing { .. } | GatewayError::Unreadable { .. },
+        ) => End::Unclear,
         Err(GatewayError::Unsupported) => panic!("not an endpoint of this gateway"),
     }
 }

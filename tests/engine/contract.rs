@@ -15,6 +15,7 @@ mod following;
 mod inbox;
 mod limits;
 mod played;
+mod refused;
 mod resolving;
 mod scene;
 mod secrets;
