@@ -25,7 +25,6 @@ const BLANK_MAX: usize = 64 * 1024;
 ///
 /// # Errors
 /// Only if this machine could not read it.
-#[allow(dead_code, reason = "called once accounts of this gateway can be added")]
 pub(in crate::gateway) fn read(
     source: &Source,
     content_type: Option<&str>,

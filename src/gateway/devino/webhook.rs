@@ -23,7 +23,6 @@ use crate::gateway::tolerant::Object;
 ///
 /// # Errors
 /// Only if this machine could not read it.
-#[allow(dead_code, reason = "called once accounts of this gateway can be added")]
 pub(in crate::gateway) fn read(
     source: &Source,
     content_type: Option<&str>,
