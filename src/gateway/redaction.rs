@@ -6,6 +6,7 @@
 
 use crate::domain::Secret;
 use crate::domain::text::clean_message;
+use crate::gateway::tolerant::{decoded, one_plain_line};
 use base64::Engine as _;
 use zeroize::Zeroizing;
 
@@ -15,6 +16,8 @@ const MARK: &str = "[secret]";
 const SHORTEST: usize = 4;
 /// How much of a foreign text is looked at, in characters; what follows is not kept.
 const LOOKED_AT: usize = 64 * 1024;
+/// How much of an answer an excerpt is made of, in bytes.
+const EXCERPT_OF: usize = 16 * 1024;
 
 /// Cuts a set of secrets out of texts.
 #[derive(Clone, Default)]
@@ -84,6 +87,14 @@ impl Redactor {
         let mut short: String = clean.chars().take(max.saturating_sub(1)).collect();
         short.push('…');
         short
+    }
+
+    /// The beginning of an answer that could not be read, as one line for a person, without the secrets. They go first:
+    /// one that has lost a tag, a blank or its end would not be known again.
+    #[must_use]
+    pub fn excerpt(&self, body: &[u8], max: usize) -> String {
+        let beginning = decoded(&body[..body.len().min(EXCERPT_OF)]);
+        one_plain_line(&self.redact(&beginning), max)
     }
 
     /// Whether a secret, in any form long enough to be no accident, stands in the text.
@@ -289,6 +300,27 @@ mod tests {
             }
         }
         assert_eq!(redactor().redact("ends in can"), "ends in can");
+    }
+
+    #[test]
+    fn an_excerpt_never_ends_in_a_secret_nor_takes_its_tags_from_it() {
+        let secret = "ab<c>  canary/+7 \"&=%<Z>y";
+        let redactor = Redactor::new([&Secret::new(secret.into())]);
+        let body = format!("<p>{secret}</p> {secret}<b>  {secret}");
+        for max in 1..120 {
+            let line = redactor.excerpt(body.as_bytes(), max);
+            assert!(
+                !line.contains("can") && !line.contains("7 ") && !line.contains("y "),
+                "{line}"
+            );
+        }
+        assert_eq!(
+            redactor.excerpt(body.as_bytes(), 120),
+            "[secret] [secret] [secret]"
+        );
+        // Cut off where the bytes end that are looked at at all.
+        let long = format!("{}{secret}", "<br>".repeat((EXCERPT_OF - 12) / 4));
+        assert!(!redactor.excerpt(long.as_bytes(), 200).contains("can"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::domain::outbox::SendVerdict;
 use crate::domain::text::is_direction_control;
 use crate::gateway::http::{Answer, Loss, Outcome};
 use crate::gateway::redaction::Redactor;
-use crate::gateway::tolerant::{Documents, Json, Object, decoded, excerpt};
+use crate::gateway::tolerant::{Documents, Json, Object, decoded};
 use crate::gateway::{GatewayError, RAW_MAX, SendReport, StateAnswer};
 
 /// Longest words kept of an error, in characters.
@@ -333,7 +333,7 @@ impl Judge<'_> {
         format!(
             "HTTP {}: {}",
             self.answer.status,
-            excerpt(&self.answer.body, EXCERPT_MAX)
+            self.redactor.excerpt(&self.answer.body, EXCERPT_MAX)
         )
     }
 }

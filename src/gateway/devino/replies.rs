@@ -21,7 +21,7 @@ use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::outbox::SendVerdict;
 use crate::gateway::http::{Answer, Loss, Outcome};
 use crate::gateway::redaction::Redactor;
-use crate::gateway::tolerant::{Documents, Json, Object, decoded, excerpt};
+use crate::gateway::tolerant::{Documents, Json, Object, decoded};
 use crate::gateway::{GatewayError, RAW_MAX};
 
 /// Longest words kept of an error, in characters.
@@ -356,7 +356,7 @@ impl Judge<'_> {
         format!(
             "HTTP {}: {}",
             self.answer.status,
-            excerpt(&self.answer.body, EXCERPT_MAX)
+            self.redactor.excerpt(&self.answer.body, EXCERPT_MAX)
         )
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::pairing::{PairingAnswer, PairingPicture};
 use crate::domain::text::shown_name;
 use crate::gateway::http::{Answer, Loss, Outcome};
 use crate::gateway::redaction::Redactor;
-use crate::gateway::tolerant::{Documents, Object, Picture, decoded, excerpt};
+use crate::gateway::tolerant::{Documents, Object, Picture, decoded};
 use crate::gateway::{DelayChange, GatewayError, RAW_MAX, SendReport};
 use std::sync::Arc;
 
@@ -45,14 +45,18 @@ enum Opened {
     },
 }
 
-fn open(answer: &Answer) -> Opened {
+fn open(answer: &Answer, redactor: &Redactor) -> Opened {
     let found = Documents::read(&answer.body);
     let claims: Vec<Option<bool>> = found
         .with_key("erro")
         .map(|object| object.yes_no("erro"))
         .collect();
     let unclear = |at_odds| Opened::Unclear {
-        words: format!("HTTP {}: {}", answer.status, excerpt(&answer.body, EXCERPT_MAX)),
+        words: format!(
+            "HTTP {}: {}",
+            answer.status,
+            redactor.excerpt(&answer.body, EXCERPT_MAX)
+        ),
         at_odds,
     };
     let Some(first) = found.with_key("erro").next() else {
@@ -93,7 +97,7 @@ pub(super) fn report(outcome: Outcome, redactor: &Redactor) -> SendReport {
             (ambiguous(kind, &words), partial)
         }
         Outcome::Answered(answer) => {
-            let verdict = match open(&answer) {
+            let verdict = match open(&answer, redactor) {
                 Opened::Success(reply) => SendVerdict::Accepted {
                     gateway_id: reply.id("idlog").filter(|id| !redactor.finds_secret(id)),
                 },
@@ -176,11 +180,11 @@ pub(super) fn result<T>(
         words: shown(words),
         retry_after: answer.retry_after,
     };
-    Err(match open(&answer) {
+    Err(match open(&answer, redactor) {
         Opened::Success(reply) => match read(&reply) {
             Some(value) => return Ok(value),
             None => GatewayError::Unreadable {
-                words: shown(&excerpt(&answer.body, EXCERPT_MAX)),
+                words: redactor.excerpt(&answer.body, EXCERPT_MAX),
             },
         },
         Opened::Error(words) => match classify(&words) {
