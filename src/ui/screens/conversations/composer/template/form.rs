@@ -2,6 +2,7 @@
 
 use super::super::super::bubble;
 use super::super::super::chip::Chip;
+use super::super::text::note;
 use super::problem_words;
 use crate::domain::conversation::TemplateDraft;
 use crate::domain::settings::SendKey;
@@ -140,6 +141,10 @@ impl Form {
             let words = t!(ctx, "composer-template-picture");
             widgets::label(ui, ctx.theme, words, Type::Secondary, Weight::Medium, color);
             slot(ui);
+            if self.tried && picture.is_none() {
+                let words = problem_words(ctx, &TemplateProblem::NoHeaderImage);
+                note(ui, ctx.theme, Tone::Bad, words);
+            }
         }
         self.preview_ui(ui, ctx, picture);
         act
