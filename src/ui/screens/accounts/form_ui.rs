@@ -7,6 +7,7 @@ use super::hosting::HostingForm;
 use super::templates::Library;
 use super::webhook::WebhookWish;
 use super::{AccountsScreen, Target, outcome, side};
+use crate::domain::Connection;
 use crate::domain::text::shown_name;
 use crate::engine::AccountView;
 use crate::t;
@@ -167,9 +168,12 @@ fn buttons_ui(ui: &mut Ui, ctx: &UiContext<'_>, form: &AccountForm) -> Chosen {
 
 fn outcome_ui(ui: &mut Ui, ctx: &UiContext<'_>, form: &AccountForm, view: Option<&AccountView>) {
     let Some(outcome) = &form.outcome else { return };
-    let can_pair = form
-        .capabilities(ctx)
-        .is_some_and(|capabilities| capabilities.pairing);
+    // Where the phone is known to be ready, nothing is left to be paired.
+    let is_ready = view.is_some_and(|view| view.health.connection == Connection::Ready);
+    let can_pair = !is_ready
+        && form
+            .capabilities(ctx)
+            .is_some_and(|capabilities| capabilities.pairing);
     let said = outcome::said(ctx, outcome, can_pair);
     let (color, _) = ctx.theme.tone(said.tone);
     banner(ui, ctx.theme, said.tone, said.icon, said.title, said.body, |ui| {
