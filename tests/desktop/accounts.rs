@@ -5,10 +5,20 @@ use crate::window::{Desk, Program};
 use recado::simulator::{Endpoint, Fault, Times};
 use std::net::TcpListener;
 
+/// Chooses the gateway of a new account by its name.
+pub fn choose_gateway(program: &Program<'_>, vendor: &str) {
+    program.until(&format!("{vendor} as the gateway that is chosen"), || {
+        program.click(vendor);
+        let mut found = program.look(vendor).into_iter();
+        found.find(|element| element.is("checked"))
+    });
+}
+
 /// Fills in the form of a new account, as somebody does who has the credentials in another window.
 pub fn fill_in(program: &Program<'_>, name: &str, address: &str) {
     let words = |key: &str| program.desk.words(key);
     program.press(&words("accounts-empty-action"));
+    choose_gateway(program, "Solutek");
     program.type_over(&words("accounts-name"), name);
     program.holds(&words("accounts-name"), name);
     program.type_over(&words("credential-email"), EMAIL);

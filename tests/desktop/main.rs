@@ -17,4 +17,5 @@ mod played;
 mod secret_service;
 mod session;
 mod start;
+mod vendors;
 mod window;

@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 /// How long a condition may take to come true on a busy machine. None is waited for longer than it takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
+/// What is closer than this to the lower edge of the window is scrolled up before it is clicked, in points.
+const EDGE: i32 = 20;
 /// A window that has been told to close does so within this time; else the keys did not reach it.
 const CLOSES_WITHIN: Duration = Duration::from_secs(10);
 /// Another build of the program to be tested, such as an installed one.
@@ -102,6 +104,11 @@ impl Desk {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// Puts nothing on the clipboard: what comes next is something new.
+    pub fn forget_clipboard(&self) {
+        self.copy("");
+    }
+
     /// Puts a picture (a PNG file) on the clipboard.
     pub fn copy_picture(&self, file: &Path) {
         let copied = self
@@ -158,6 +165,11 @@ impl Desk {
 
     /// Puts a text on the clipboard and presses the keys that paste.
     pub fn paste(&self, text: &str) {
+        self.copy(text);
+        self.keys(&["ctrl+v"]);
+    }
+
+    fn copy(&self, text: &str) {
         let mut clipboard = self
             .session
             .command("xclip")
@@ -167,14 +179,10 @@ impl Desk {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        clipboard
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(text.as_bytes())
-            .unwrap();
+        let mut input = clipboard.stdin.take().unwrap();
+        input.write_all(text.as_bytes()).unwrap();
+        drop(input);
         assert!(clipboard.wait().unwrap().success());
-        self.keys(&["ctrl+v"]);
     }
 
     fn xdotool(&self, arguments: &[&str]) {
@@ -265,7 +273,7 @@ impl Program<'_> {
                 .into_iter()
                 .find(|element| element.is("enabled"))
                 .and_then(|element| element.middle());
-            let still = now.filter(|_| now == before);
+            let still = now.filter(|place| now == before && !self.turn_towards(*place));
             before = now;
             still
         });
@@ -315,6 +323,24 @@ impl Program<'_> {
         self.see_where(name, "with the keyboard", |element| {
             element.editable && element.is("focused")
         });
+    }
+
+    /// Turns the wheel over what stands above or below the window, towards it; answers whether that was needed.
+    fn turn_towards(&self, (x, y): (i32, i32)) -> bool {
+        let frames = self.look_for("").into_iter();
+        let Some([_, top, _, height]) = frames
+            .filter(|element| element.role == "frame")
+            .find_map(|it| it.place)
+        else {
+            return false;
+        };
+        if (top..top + height - EDGE).contains(&y) {
+            return false;
+        }
+        let wheel = if y < top { "4" } else { "5" };
+        let (x, middle) = (x.to_string(), (top + height / 2).to_string());
+        self.desk.xdotool(&["mousemove", &x, &middle, "click", wheel]);
+        true
     }
 
     /// Chooses from a list that opens.
