@@ -8,8 +8,11 @@ use crate::driver::Element;
 use crate::played::TOKEN;
 use crate::window::{Desk, Program};
 use gateways::{Gateways, KEY, LOGIN, ORDER, PASSWORD, SENDER, WINDOW_SHOPPING};
+use recado::domain::incoming::{Inbound, InboundMessage};
+use recado::domain::{IncomingKind, PhoneNumber, Timestamp};
 use recado::simulator::common::Function;
 use recado::simulator::{Contact, Fault, Said, Times};
+use recado::store::{NewDelivery, Store};
 use recado::ui::text::Value;
 use sha2::{Digest as _, Sha256};
 use std::fs;
@@ -26,6 +29,7 @@ const OF_NORTH: &str = "5511900000042";
 const OF_NORTH_NAME: &str = "Marina Souza";
 const LATE_OF_NORTH: &str = "5511900000043";
 const LATE_OF_NORTH_NAME: &str = "Rui Prado";
+const LONG_AGO_OF_NORTH: &str = "5511900000045";
 const OF_SOUTH: &str = "5511900000044";
 
 const BY_PHONE: &str = "Olá, a poltrona chegou 👋";
@@ -48,7 +52,7 @@ fn one_account_of_each_gateway_in_one_window() {
     a_text_by_the_first(&program, &gateways);
     a_template_with_named_parameters(&program, &gateways);
     the_person_answers(&program, &gateways);
-    after_a_day_only_a_template(&program, &gateways);
+    after_a_day_perhaps_only_a_template(&program, &gateways);
     a_template_with_a_picture(&program, &gateways);
     each_dashboard_shows_what_its_gateway_can(&program);
     what_is_unclear_clears_by_itself(&program, &gateways);
@@ -57,6 +61,7 @@ fn one_account_of_each_gateway_in_one_window() {
 
     let (sent, asked) = (gateways.went_out(), gateways.requests());
     assert_eq!(sent.each_ref().map(Vec::len), [1, 4, 1], "{sent:?}");
+    as_if_it_had_listened_for_days(&desk);
     let program = desk.open(&desk.data_folder());
     program.see(&desk.words_with("strip-account", &[("name", NORTH.into())]));
     program.keys(&["ctrl+6"]);
@@ -82,6 +87,7 @@ fn one_account_of_each_gateway_in_one_window() {
         open_conversation(&program, person);
         program.see_part(text);
     }
+    after_a_day_only_a_template(&program);
     assert!(program.close().success());
     assert_eq!(gateways.went_out(), sent, "sent again");
 }
@@ -285,6 +291,15 @@ fn open_conversation(program: &Program<'_>, person: &str) {
     program.click(&part.name);
 }
 
+/// Opens the conversation whose row begins with this.
+fn open_row(program: &Program<'_>, name: &str) {
+    let row = program.until(&format!("the row of {name}"), || {
+        let mut rows = program.look_for(&format!("{name}, ")).into_iter();
+        rows.find(|row| row.active)
+    });
+    program.click(&row.name);
+}
+
 fn a_text_by_the_first(program: &Program<'_>, gateways: &Gateways) {
     write_to(program, CENTRE, OF_CENTRE);
     send_text(program, BY_PHONE);
@@ -342,8 +357,9 @@ fn the_person_answers(program: &Program<'_>, gateways: &Gateways) {
     bubble(program, ANSWER, "state-read");
 }
 
-/// Somebody wrote more than a day ago, and the gateway tells it only now.
-fn after_a_day_only_a_template(program: &Program<'_>, gateways: &Gateways) {
+/// Somebody wrote more than a day ago, and the gateway tells it only now. What was written since, before anybody listened, is
+/// not known.
+fn after_a_day_perhaps_only_a_template(program: &Program<'_>, gateways: &Gateways) {
     let desk = program.desk;
     let wrote = SystemTime::now() - DAY_AND_AN_HOUR;
     let since_epoch = wrote.duration_since(SystemTime::UNIX_EPOCH).unwrap();
@@ -353,15 +369,8 @@ fn after_a_day_only_a_template(program: &Program<'_>, gateways: &Gateways) {
     });
     let control = &gateways.devino.control;
     control.post_body(None, Some("application/json"), told.to_string());
-    let row = program.until("the row of who wrote late", || {
-        let mut rows = program.look_for(&format!("{LATE_OF_NORTH_NAME}, ")).into_iter();
-        rows.find(|row| row.active)
-    });
-    program.click(&row.name);
-    program.see_part(&beginning(desk, "window-since", "when"));
-    program.paste_over(&desk.words("composer-text"), "Tem sim");
-    program.keys(&["Return"]);
-    button_that_sends(program, false);
+    open_row(program, LATE_OF_NORTH_NAME);
+    program.see_part(&beginning(desk, "window-perhaps-since", "when"));
     program.click(&desk.words("window-use-template"));
     choose_template(program, "pronto");
     fill(program, "cliente", "Rui");
@@ -375,6 +384,61 @@ fn after_a_day_only_a_template(program: &Program<'_>, gateways: &Gateways) {
         .filter_map(|(to, values)| (to == LATE_OF_NORTH).then_some(values))
         .collect();
     assert_eq!(to_him, [["Rui", "1843"]], "free text was sent");
+}
+
+/// Writes down that somebody has listened for days, and that somebody else wrote to the second account in that time.
+fn as_if_it_had_listened_for_days(desk: &Desk) {
+    let now = Timestamp::now();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = Store::open(&desk.data_folder()).await.unwrap();
+        let accounts = store.accounts().await.unwrap();
+        let north = accounts.iter().find(|account| account.name == NORTH).unwrap();
+        store
+            .receive(NewDelivery {
+                account: north.id,
+                received_at: now.minus(DAY_AND_AN_HOUR * 3),
+                content_type: None,
+                body: None,
+                bytes: 0,
+                parts: vec![Inbound::Message(Box::new(InboundMessage {
+                    gateway_id: "1".to_owned(),
+                    from: PhoneNumber::from_digits(LONG_AGO_OF_NORTH).unwrap(),
+                    kind: IncomingKind::Text,
+                    text: "Bom dia".to_owned(),
+                    sender_name: None,
+                    address_book_name: None,
+                    sent_at: None,
+                    place: None,
+                    reference: None,
+                    mime: None,
+                    width: None,
+                    height: None,
+                    told_bytes: None,
+                    thumbnail: None,
+                    reply_to: None,
+                    content_url: None,
+                    content_name: None,
+                }))],
+            })
+            .await
+            .unwrap();
+        store.listened(now.minus(DAY_AND_AN_HOUR * 3), now).await.unwrap();
+        store.close().await;
+    });
+}
+
+/// Who has not written for a day gets no free text, and that is said before anything is tried.
+fn after_a_day_only_a_template(program: &Program<'_>) {
+    let desk = program.desk;
+    choose_account(program, NORTH);
+    program.keys(&["ctrl+1"]);
+    open_row(program, LATE_OF_NORTH_NAME);
+    program.see_part(&beginning(desk, "window-since", "when"));
+    program.paste_over(&desk.words("composer-text"), "Tem sim");
+    program.keys(&["Return"]);
+    button_that_sends(program, false);
+    program.see(&desk.words("window-use-template"));
 }
 
 fn a_template_with_a_picture(program: &Program<'_>, gateways: &Gateways) {
