@@ -20,17 +20,22 @@ fn connect(form: &'static str) -> Connect {
     })
 }
 
+/// A documented error.
+const ERROR: &str = r#"{"name":"Bad Request","message":"Empty parameter or parameter validation error","code":1,"status":400}"#;
+
 fn endpoint(name: &'static str, call: Call, good: &str) -> Endpoint {
-    let payment = if matches!(call, Call::Send(_) | Call::Many(_)) {
-        End::Wait
+    // Of a send only the document's own errors are definite; a question is refused by anything that says no.
+    let (payment, refusal) = if matches!(call, Call::Send(_) | Call::Many(_)) {
+        (End::Wait, ERROR)
     } else {
-        End::Refused
+        let unknown_page = r#"{"name":"Not Found","message":"Page not found.","code":0,"status":404}"#;
+        (End::Refused, unknown_page)
     };
     Endpoint {
         name,
         call,
         good: good.to_owned(),
-        refusal: r#"{"name":"Not Found","message":"Page not found.","code":0,"status":404}"#.to_owned(),
+        refusal: refusal.to_owned(),
         good_is_error: false,
         payment,
     }
@@ -38,7 +43,6 @@ fn endpoint(name: &'static str, call: Call, good: &str) -> Endpoint {
 
 fn contract() -> Contract {
     let sent = r#"{"message_id":9007199254740993}"#;
-    let error = r#"{"name":"Bad Request","message":"Empty parameter or parameter validation error","code":1,"status":400}"#;
     Contract {
         gateway: CAPABILITIES.vendor,
         forms: [KEY_BASIC, KEY_COLON, KEY_RAW]
@@ -54,7 +58,7 @@ fn contract() -> Contract {
             endpoint("test", Call::Test, r#"{"message_id":554,"status":6}"#),
             Endpoint {
                 good_is_error: true,
-                ..endpoint("test, answered with an error", Call::Test, error)
+                ..endpoint("test, answered with an error", Call::Test, ERROR)
             },
         ],
         secret: KEY,
