@@ -189,7 +189,14 @@ fn finish(partial: &Path, target: &Path, media: &Path, now: Timestamp) -> io::Re
     let path = partial.join(ABOUT);
     fs::write(&path, serde_json::to_vec_pretty(&about)?)?;
     fs::File::open(&path)?.sync_all()?;
+    // Only what a power cut leaves is a backup.
+    for folder in [&partial.join("media"), partial] {
+        folders::sync(folder)?;
+    }
     fs::rename(partial, target)?;
+    if let Some(folder) = target.parent() {
+        folders::sync(folder)?;
+    }
     Ok(bytes)
 }
 
@@ -209,6 +216,7 @@ fn copy_media(from: &Path, to: &Path) -> io::Result<()> {
         let target = to.join(entry.file_name());
         if fs::hard_link(entry.path(), &target).is_err() {
             fs::copy(entry.path(), &target)?;
+            fs::File::open(&target)?.sync_all()?;
         }
     }
     Ok(())

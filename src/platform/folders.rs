@@ -114,14 +114,21 @@ pub fn make_private(path: &Path) -> io::Result<()> {
 }
 
 /// Brings the name of a folder to the disk.
-#[cfg(unix)]
 fn sync_name(folder: &Path) -> io::Result<()> {
-    let parent = match folder.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => return Ok(()),
-    };
-    match fs::File::open(parent).and_then(|parent| parent.sync_all()) {
+    match folder.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => sync(Path::new(".")),
+        Some(parent) => sync(parent),
+        None => Ok(()),
+    }
+}
+
+/// Brings the names in a folder to the disk.
+///
+/// # Errors
+/// What the system says.
+#[cfg(unix)]
+pub fn sync(folder: &Path) -> io::Result<()> {
+    match fs::File::open(folder).and_then(|folder| folder.sync_all()) {
         // A file system that has no such thing.
         Err(error)
             if matches!(
@@ -138,8 +145,11 @@ fn sync_name(folder: &Path) -> io::Result<()> {
 }
 
 /// Elsewhere a folder cannot be opened as a file; the file system keeps its names by itself.
+///
+/// # Errors
+/// None.
 #[cfg(not(unix))]
-fn sync_name(_folder: &Path) -> io::Result<()> {
+pub fn sync(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

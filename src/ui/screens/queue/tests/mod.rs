@@ -99,7 +99,7 @@ fn a_menu_offers_what_may_be_done_and_does_it() {
 fn an_uncertain_message_is_resolved_by_the_operator() {
     let unknown = || of(vec![stage::message(MessageState::Unknown, 21, "Seu pedido saiu")]);
     let mut stage = staged(testing::live(1), unknown());
-    assert!(stage.tells("1 mensagem incerta. Confira no telefone se chegou a +55 11 90000-0021"));
+    assert!(stage.tells("1 mensagem incerta. Veja no telefone, ou pergunte, se chegou a +55 11 90000-0021"));
     stage.click("Chegou");
     assert_eq!(sent(&mut stage), ["arrived"]);
     stage.click("Enviar de novo");
