@@ -36,7 +36,7 @@ pub(super) fn with_file(last: u32, text: &str, file: &OutgoingFile) -> NewMessag
 }
 
 /// A place at our own listener.
-pub(super) fn listener(number: u8) -> Placement {
+pub(super) fn listener(number: u64) -> Placement {
     let token = format!("{number:064x}");
     Placement {
         place: HostingPlace::Listener,
@@ -59,7 +59,7 @@ pub(super) async fn make_ready(
     number: u8,
     now: Timestamp,
 ) -> Vec<Message> {
-    store.place(file.id, &listener(number)).await.unwrap();
+    store.place(file.id, &listener(number.into())).await.unwrap();
     store
         .file_ready(file.id, URL, now, now.plus(Duration::from_secs(86_400)), now)
         .await

@@ -65,6 +65,8 @@ struct World {
     client_ids: HashMap<MessageId, (ClientMessageId, ConversationId)>,
     files: Vec<OutgoingFile>,
     rests: HashMap<OutgoingFileId, i64>,
+    /// How many tokens have been given out: none is given twice.
+    placed: u64,
 }
 
 impl World {
@@ -76,6 +78,7 @@ impl World {
             store,
             files,
             rests: HashMap::new(),
+            placed: 0,
             account,
             now: 0,
             known: Vec::new(),
@@ -229,7 +232,8 @@ impl World {
         let reason = Reason::new(ReasonKind::AttachmentUnreachable);
         let changed = match kind % 8 {
             0..=3 => {
-                let placement = super::outgoing::listener(kind);
+                self.placed += 1;
+                let placement = super::outgoing::listener(self.placed);
                 store.place(file, &placement).await.unwrap();
                 self.rests.remove(&file);
                 let url = format!("https://loja.example/{kind}");
