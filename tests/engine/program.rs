@@ -118,12 +118,16 @@ impl Program {
         self.answer(ticket)
     }
 
-    /// Changes settings and waits until they hold.
-    pub fn change_settings(&mut self, edit: impl FnOnce(&mut Settings)) {
-        let mut settings = Settings::clone(&self.link.live.borrow().settings);
-        edit(&mut settings);
-        self.command(Command::Settings(Box::new(settings.clone())));
-        self.until_live("the settings hold", |live| *live.settings == settings);
+    /// Changes settings and waits until they hold. The program may change others meanwhile, such as the port it got.
+    pub fn change_settings(&mut self, edit: impl Fn(&mut Settings)) {
+        let edited = |settings: &Settings| {
+            let mut edited = settings.clone();
+            edit(&mut edited);
+            edited
+        };
+        let settings = edited(&self.link.live.borrow().settings);
+        self.command(Command::Settings(Box::new(settings)));
+        self.until_live("the settings hold", |live| edited(&live.settings) == *live.settings);
     }
 
     pub fn account_view(&self, id: AccountId) -> AccountView {
