@@ -1,7 +1,9 @@
 //! What is asked for, and what becomes of answers and events.
 
+use super::asking::SEARCHES;
 use super::*;
 use crate::domain::{ClientMessageId, MessageState, ThreadEntry, Timestamp};
+use crate::engine::Event;
 
 fn tickets() -> impl FnMut() -> Ticket {
     let mut last = 0;
