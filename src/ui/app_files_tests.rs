@@ -2,7 +2,10 @@
 
 use super::tests::wait_for;
 use super::*;
+use crate::domain::Timestamp;
+use crate::ui::context::UiAction;
 use crate::ui::testing::{self, Played};
+use egui::{Key, Modifiers};
 
 fn played_with(change: impl FnOnce(&mut Live)) -> Played {
     let mut live = testing::live(1);

@@ -1,7 +1,9 @@
 //! Pairing in the frame: where it is offered, and where a pairing that goes on is marked.
 
 use super::*;
+use crate::domain::settings::ThemeChoice;
 use crate::ui::testing::{self, Played, change_account};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 const WIDE: [f32; 2] = [1_280.0, 800.0];

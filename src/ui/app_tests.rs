@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::domain::message::{Reason, ReasonKind};
-use crate::engine::{Answer, Question, SecretsCommand};
+use crate::domain::settings::ThemeChoice;
+use crate::engine::{AccountCommand, Answer, Question, SecretsCommand};
 use crate::secrets::{SecretPlace, SecretStatus};
+use crate::ui::context::UiAction;
 use crate::ui::testing::{self, Played, change_account};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 const WIDE: [f32; 2] = [1_280.0, 800.0];
