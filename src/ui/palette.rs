@@ -193,91 +193,92 @@ fn frame(theme: &Theme) -> Frame {
         .shadow(shadow(theme.dark))
 }
 
-fn actions(egui: &Context, ctx: &UiContext<'_>) -> Vec<Entry> {
-    let entry = |icon, title, note: String, action| Entry {
+fn frame_entry(icon: &'static str, title: String, note: String, action: FrameAction) -> Entry {
+    Entry {
         icon,
         title,
         note,
         choice: Choice::Frame(action),
-    };
-    let mut entries = vec![entry(
+    }
+}
+
+fn actions(egui: &Context, ctx: &UiContext<'_>) -> Vec<Entry> {
+    let mut entries = vec![frame_entry(
         icons::SEND,
         t!(ctx, "action-new-message"),
         shortcuts::with_command(egui, "N"),
         FrameAction::NewMessage,
     )];
-    if let Some(account) = ctx.account {
-        entries.push(entry(
-            icons::REFRESH,
-            t!(ctx, "action-refresh"),
-            "F5".into(),
-            FrameAction::Refresh,
-        ));
-        entries.push(if account.account.paused {
-            entry(
-                icons::PLAY,
-                t!(ctx, "action-resume"),
-                String::new(),
-                FrameAction::SetPaused(false),
-            )
-        } else {
-            entry(
-                icons::PAUSE,
-                t!(ctx, "action-pause"),
-                String::new(),
-                FrameAction::SetPaused(true),
-            )
-        });
-    }
-    let themes = [
-        (ThemeChoice::Light, icons::SUN, "action-theme-light"),
-        (ThemeChoice::Dark, icons::MOON, "action-theme-dark"),
-        (ThemeChoice::System, icons::MONITOR, "action-theme-system"),
-    ];
-    for (choice, icon, key) in themes {
-        if ctx.live.settings.theme != choice {
-            entries.push(entry(
-                icon,
-                ctx.text.get(key),
-                String::new(),
-                FrameAction::Theme(choice),
-            ));
-        }
-    }
-    for language in Language::ALL {
-        if ctx.text.language() != *language {
-            let title = t!(ctx, "action-language", language = language.name());
-            entries.push(entry(
-                icons::LANGUAGES,
-                title,
-                String::new(),
-                FrameAction::Language(*language),
-            ));
-        }
-    }
-    entries.push(entry(
-        icons::ZOOM_IN,
-        t!(ctx, "action-larger"),
-        shortcuts::with_command(egui, "+"),
-        FrameAction::Scale(10),
-    ));
-    entries.push(entry(
-        icons::ZOOM_OUT,
-        t!(ctx, "action-smaller"),
-        shortcuts::with_command(egui, "-"),
-        FrameAction::Scale(-10),
-    ));
-    entries.push(entry(
+    entries.extend(account_actions(ctx));
+    entries.extend(look_actions(egui, ctx));
+    entries.push(frame_entry(
         icons::FOLDER,
         t!(ctx, "action-open-folder"),
         String::new(),
         FrameAction::OpenDataFolder,
     ));
-    entries.push(entry(
+    entries.push(frame_entry(
         icons::KEYBOARD,
         t!(ctx, "action-shortcuts"),
         "F1".into(),
         FrameAction::ShowShortcuts,
+    ));
+    entries
+}
+
+/// What can be done with the chosen account.
+fn account_actions(ctx: &UiContext<'_>) -> Vec<Entry> {
+    let Some(account) = ctx.account else {
+        return Vec::new();
+    };
+    let (icon, title, pause) = if account.account.paused {
+        (icons::PLAY, t!(ctx, "action-resume"), false)
+    } else {
+        (icons::PAUSE, t!(ctx, "action-pause"), true)
+    };
+    vec![
+        frame_entry(
+            icons::REFRESH,
+            t!(ctx, "action-refresh"),
+            "F5".into(),
+            FrameAction::Refresh,
+        ),
+        frame_entry(icon, title, String::new(), FrameAction::SetPaused(pause)),
+    ]
+}
+
+/// Other colours, other languages, other sizes.
+fn look_actions(egui: &Context, ctx: &UiContext<'_>) -> Vec<Entry> {
+    let themes = [
+        (ThemeChoice::Light, icons::SUN, "action-theme-light"),
+        (ThemeChoice::Dark, icons::MOON, "action-theme-dark"),
+        (ThemeChoice::System, icons::MONITOR, "action-theme-system"),
+    ];
+    let mut entries = Vec::new();
+    for (choice, icon, key) in themes {
+        if ctx.live.settings.theme != choice {
+            let action = FrameAction::Theme(choice);
+            entries.push(frame_entry(icon, ctx.text.get(key), String::new(), action));
+        }
+    }
+    for language in Language::ALL {
+        if ctx.text.language() != *language {
+            let title = t!(ctx, "action-language", language = language.name());
+            let action = FrameAction::Language(*language);
+            entries.push(frame_entry(icons::LANGUAGES, title, String::new(), action));
+        }
+    }
+    entries.push(frame_entry(
+        icons::ZOOM_IN,
+        t!(ctx, "action-larger"),
+        shortcuts::with_command(egui, "+"),
+        FrameAction::Scale(10),
+    ));
+    entries.push(frame_entry(
+        icons::ZOOM_OUT,
+        t!(ctx, "action-smaller"),
+        shortcuts::with_command(egui, "-"),
+        FrameAction::Scale(-10),
     ));
     entries
 }

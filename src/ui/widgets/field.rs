@@ -245,14 +245,7 @@ impl Edit<'_> {
         rect.max.y = rect.max.y.max(response.rect.bottom());
         ui.allocate_rect(rect, Sense::hover());
 
-        let focused = response.has_focus();
-        let (stroke, kind) = if focused {
-            (Stroke::new(2.0, colors.accent), StrokeKind::Middle)
-        } else if self.wrong {
-            (Stroke::new(1.0, colors.bad), StrokeKind::Inside)
-        } else {
-            (Stroke::new(1.0, self.line), StrokeKind::Inside)
-        };
+        let (stroke, kind) = border(theme, response.has_focus(), self.wrong, self.line);
         ui.painter().set(
             background,
             egui::epaint::RectShape::new(
@@ -264,6 +257,17 @@ impl Edit<'_> {
             ),
         );
         response
+    }
+}
+
+/// The line around a text edit: the ring of who has the keyboard, or that something is wrong.
+fn border(theme: &Theme, focused: bool, wrong: bool, line: egui::Color32) -> (Stroke, StrokeKind) {
+    if focused {
+        (Stroke::new(2.0, theme.colors.accent), StrokeKind::Middle)
+    } else if wrong {
+        (Stroke::new(1.0, theme.colors.bad), StrokeKind::Inside)
+    } else {
+        (Stroke::new(1.0, line), StrokeKind::Inside)
     }
 }
 

@@ -23,52 +23,18 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
     let theme = ctx.theme;
     ui.spacing_mut().item_spacing.y = space::M;
     super::side::head_ui(ui, ctx, t!(ctx, "accounts-webhook"), |ui| {
-        let (tone, sign, words) = match (&ctx.live.listener.state, view.inbox.last_called_at) {
-            (ListenerState::Listening(_), Some(_)) => {
-                (Tone::Ok, icons::CIRCLE_CHECK, t!(ctx, "accounts-webhook-works"))
-            }
-            (ListenerState::Listening(_), None) => {
-                (Tone::Neutral, icons::CLOCK, t!(ctx, "accounts-webhook-waits"))
-            }
-            (ListenerState::Off | ListenerState::Starting, _) => {
-                (Tone::Neutral, icons::PAUSE, t!(ctx, "accounts-webhook-off"))
-            }
-            (ListenerState::Failed(_), _) => (Tone::Bad, icons::ALERT, t!(ctx, "accounts-webhook-failed")),
-        };
+        let (tone, sign, words) = standing(ctx, view);
         pill(ui, theme, tone, Some(sign), words);
     });
-    let text = |ui: &mut Ui, words: String| {
-        label(
-            ui,
-            theme,
-            words,
-            Type::Secondary,
-            Weight::Regular,
-            theme.colors.dim,
-        );
-    };
     for words in what_to_do(ctx, view) {
-        text(ui, words);
+        text(ui, ctx, words);
     }
     // Where nothing is to be entered, nobody needs to see the address.
-    let shown = view.capabilities.incoming || !view.capabilities.callback_per_message;
-    match ctx.live.webhook_url(view) {
-        _ if !shown => {}
-        Some(url) => {
-            // In a place of its own: the field stands closer to its label than the rest of the card.
-            ui.vertical(|ui| {
-                read_only_field(ui, theme, t!(ctx, "accounts-webhook-address"), &url, |ui| {
-                    let name = t!(ctx, "accounts-webhook-copy");
-                    if widgets::icon_button(ui, theme, icons::COPY, name).clicked() {
-                        ctx.act(UiAction::CopyText(url.clone()));
-                    }
-                });
-            });
-        }
-        None => text(ui, t!(ctx, "accounts-webhook-none")),
+    if view.capabilities.incoming || !view.capabilities.callback_per_message {
+        address_ui(ui, ctx, view);
     }
     if ctx.live.settings.public_url.is_none() && !is_told_here(view) {
-        text(ui, private_words(ctx, view));
+        text(ui, ctx, private_words(ctx, view));
         if Button::secondary(t!(ctx, "accounts-webhook-settings"))
             .icon(icons::SETTINGS)
             .small()
@@ -86,14 +52,14 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
         ),
         None => t!(ctx, "accounts-webhook-never"),
     };
-    text(ui, called);
+    text(ui, ctx, called);
     if let Some(until) = view.inbox.older_until.filter(|until| *until > ctx.now) {
         let words = t!(
             ctx,
             "accounts-webhook-older",
             until = ctx.text.moment(until, ctx.now)
         );
-        text(ui, words);
+        text(ui, ctx, words);
     }
     let wish = super::unreadable::card_ui(ui, ctx, view).then_some(WebhookWish::ShowUnreadable);
     let renew = Button::secondary(t!(ctx, "accounts-webhook-renew"))
@@ -104,6 +70,45 @@ pub(super) fn webhook_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) -
         .clicked()
         .then_some(WebhookWish::Renew)
         .or(wish)
+}
+
+fn text(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
+    let dim = ctx.theme.colors.dim;
+    label(ui, ctx.theme, words, Type::Secondary, Weight::Regular, dim);
+}
+
+/// Whether the gateway calls, as a colour, a sign and words.
+fn standing(ctx: &UiContext<'_>, view: &AccountView) -> (Tone, &'static str, String) {
+    match (&ctx.live.listener.state, view.inbox.last_called_at) {
+        (ListenerState::Listening(_), Some(_)) => {
+            (Tone::Ok, icons::CIRCLE_CHECK, t!(ctx, "accounts-webhook-works"))
+        }
+        (ListenerState::Listening(_), None) => {
+            (Tone::Neutral, icons::CLOCK, t!(ctx, "accounts-webhook-waits"))
+        }
+        (ListenerState::Off | ListenerState::Starting, _) => {
+            (Tone::Neutral, icons::PAUSE, t!(ctx, "accounts-webhook-off"))
+        }
+        (ListenerState::Failed(_), _) => (Tone::Bad, icons::ALERT, t!(ctx, "accounts-webhook-failed")),
+    }
+}
+
+/// The address to be entered at the vendor's.
+fn address_ui(ui: &mut Ui, ctx: &UiContext<'_>, view: &AccountView) {
+    let theme = ctx.theme;
+    let Some(url) = ctx.live.webhook_url(view) else {
+        text(ui, ctx, t!(ctx, "accounts-webhook-none"));
+        return;
+    };
+    // In a place of its own: the field stands closer to its label than the rest of the card.
+    ui.vertical(|ui| {
+        read_only_field(ui, theme, t!(ctx, "accounts-webhook-address"), &url, |ui| {
+            let name = t!(ctx, "accounts-webhook-copy");
+            if widgets::icon_button(ui, theme, icons::COPY, name).clicked() {
+                ctx.act(UiAction::CopyText(url.clone()));
+            }
+        });
+    });
 }
 
 /// What the operator has to do so that the gateway calls.
