@@ -328,6 +328,20 @@ fn row_ui(
     // A child of its own: a scope would move the place of the next row.
     let mut circle = ui.new_child(UiBuilder::new().max_rect(avatar));
     widgets::avatar(&mut circle, theme, &widgets::initials(&name), 40.0);
+    words_ui(ui, ctx, row, rect, (name, line, when));
+    response
+}
+
+/// The words of a row: who, when, and the last line with what stands before and after it.
+fn words_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    row: &ConversationRow,
+    rect: Rect,
+    (name, line, when): (String, String, String),
+) {
+    let theme = ctx.theme;
+    let colors = &theme.colors;
     let left = rect.left() + 64.0;
     let right = rect.right() - 12.0;
     let when = layout(ui, when, Type::Hint, Weight::Regular, colors.faint, 110.0, 1);
@@ -367,7 +381,6 @@ fn row_ui(
         None => layout(ui, line, Type::Secondary, weight, color, end - from, 1),
     };
     ui.painter().galley(pos2(from, second), line, color);
-    response
 }
 
 /// What stands before the last line: how far ours is, or what came.

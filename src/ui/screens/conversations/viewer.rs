@@ -268,38 +268,7 @@ impl Open {
             button(ui, icons::ZOOM_OUT, "viewer-farther", Ask::Zoom(1.0 / STEP));
             ui.add_space(space::M);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    ui.add_space((BAR - Type::Body.line_height() - Type::Hint.line_height()) / 2.0);
-                    let width = ui.available_width();
-                    let name = shot.file.name.as_str();
-                    widgets::fading_line(
-                        ui,
-                        ctx.theme,
-                        name,
-                        Type::Body,
-                        Weight::Semibold,
-                        colors.text,
-                        width,
-                    );
-                    let line = t!(
-                        ctx,
-                        "viewer-line",
-                        number = index + 1,
-                        count = count,
-                        time = ctx.text.day_and_time(shot.at, ctx.now),
-                        size = ctx.text.file_size(shot.file.bytes)
-                    );
-                    widgets::fading_line(
-                        ui,
-                        ctx.theme,
-                        line,
-                        Type::Hint,
-                        Weight::Regular,
-                        colors.dim,
-                        width,
-                    );
-                });
+                named_ui(ui, ctx, shot, (index, count));
             });
         });
     }
@@ -400,6 +369,43 @@ impl Open {
 
 /// Height of the bar.
 const BAR: f32 = 44.0;
+
+/// What the picture is called, which one it is, and when it came or went.
+fn named_ui(ui: &mut Ui, ctx: &UiContext<'_>, shot: &Shot<'_>, (index, count): (usize, usize)) {
+    let colors = &ctx.theme.colors;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space((BAR - Type::Body.line_height() - Type::Hint.line_height()) / 2.0);
+        let width = ui.available_width();
+        let name = shot.file.name.as_str();
+        widgets::fading_line(
+            ui,
+            ctx.theme,
+            name,
+            Type::Body,
+            Weight::Semibold,
+            colors.text,
+            width,
+        );
+        let line = t!(
+            ctx,
+            "viewer-line",
+            number = index + 1,
+            count = count,
+            time = ctx.text.day_and_time(shot.at, ctx.now),
+            size = ctx.text.file_size(shot.file.bytes)
+        );
+        widgets::fading_line(
+            ui,
+            ctx.theme,
+            line,
+            Type::Hint,
+            Weight::Regular,
+            colors.dim,
+            width,
+        );
+    });
+}
 
 /// The ways to the picture before and after, at the sides.
 fn sides_ui(ui: &mut Ui, ctx: &UiContext<'_>, (first, last): (bool, bool), stage: Rect, asks: &mut Vec<Ask>) {

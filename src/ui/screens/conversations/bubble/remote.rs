@@ -72,30 +72,7 @@ impl Remote {
             }
             _ => None,
         };
-        let (word, full) = match (under_way, &problem) {
-            (true, _) => (
-                t!(ctx, "thread-fetch-stop"),
-                t!(ctx, "thread-fetch-stop-named", name = title.as_str()),
-            ),
-            (false, None) => (
-                t!(ctx, "thread-fetch"),
-                t!(
-                    ctx,
-                    "thread-fetch-from",
-                    name = title.as_str(),
-                    host = host.as_str()
-                ),
-            ),
-            (false, Some(_)) => (
-                t!(ctx, "thread-fetch-again"),
-                t!(
-                    ctx,
-                    "thread-fetch-from",
-                    name = title.as_str(),
-                    host = host.as_str()
-                ),
-            ),
-        };
+        let (word, full) = button_words(ctx, (under_way, problem.is_some()), &title, &host);
         let words = TileWords {
             icon,
             color,
@@ -173,6 +150,25 @@ impl Remote {
             tools.wishes.push(Wish::StopFetching(self.id));
         }
     }
+}
+
+/// What is on the button, and its accessible name.
+fn button_words(
+    ctx: &UiContext<'_>,
+    (under_way, failed): (bool, bool),
+    title: &str,
+    host: &str,
+) -> (String, String) {
+    if under_way {
+        let named = t!(ctx, "thread-fetch-stop-named", name = title);
+        return (t!(ctx, "thread-fetch-stop"), named);
+    }
+    let word = if failed {
+        t!(ctx, "thread-fetch-again")
+    } else {
+        t!(ctx, "thread-fetch")
+    };
+    (word, t!(ctx, "thread-fetch-from", name = title, host = host))
 }
 
 impl Part for Remote {

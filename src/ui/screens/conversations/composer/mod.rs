@@ -3,10 +3,12 @@
 
 mod address;
 mod bar;
+mod draft;
 mod files;
 mod hosting;
 mod incoming;
 mod path;
+mod sending;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -14,19 +16,17 @@ pub(in crate::ui::screens) mod text;
 pub(in crate::ui::screens) mod window;
 mod with_template;
 
+pub use sending::Sent;
+
 use super::completion;
 use super::emoji_picker::EmojiPicker;
 use super::quick_replies::QuickReplyPicker;
 use super::schedule::Schedule;
-use crate::domain::attachment::Attachment;
 use crate::domain::conversation::{Draft, DraftPlace};
-use crate::domain::message::Message;
 use crate::domain::text::{character_count, clean_message, has_name_mark};
 use crate::domain::window::FreeText;
-use crate::domain::{AccountId, Conversation, PhoneNumber, Timestamp};
-use crate::engine::{
-    AccountView, Answer, AttachmentCommand, Command, ConversationCommand, EnqueueError, OutboxCommand, Ticket,
-};
+use crate::domain::{AccountId, Conversation, Timestamp};
+use crate::engine::{AccountView, Ticket};
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::pictures::Pictures;
@@ -39,11 +39,7 @@ use egui::{Frame, Margin, Ui};
 use files::Files;
 use incoming::Incoming;
 use path::PathDialog;
-use std::time::Duration;
 use template::Templates;
-
-/// A draft is kept this long after the last change.
-const KEEP_AFTER: Duration = Duration::from_millis(800);
 
 /// What is being written, and where it belongs.
 pub struct Composer {
@@ -72,16 +68,6 @@ pub struct Composer {
     cursor: Option<CCursorRange>,
     focus: bool,
     focus_if_free: bool,
-}
-
-/// What became of a send in this frame.
-pub enum Sent {
-    /// Nothing new.
-    No,
-    /// Nothing was stored; the composer says why.
-    Failed,
-    /// The engine has stored these messages.
-    Stored(Vec<Message>),
 }
 
 /// Who can get a message, and what its button says.
@@ -174,26 +160,6 @@ impl Composer {
         self.focus = true;
     }
 
-    /// Takes its draft back, once, as soon as the drafts have been read. Answers the recipients that were kept with it.
-    pub fn restore(&mut self, ctx: &UiContext<'_>) -> Option<Vec<String>> {
-        if self.restored {
-            return None;
-        }
-        let drafts = ctx.model.drafts(ctx.account?.account.id)?;
-        self.restored = true;
-        let draft = drafts.get(&self.place)?.clone();
-        // What was typed before the draft came is newer.
-        if self.text.is_empty() && self.address.is_empty() {
-            self.text.clone_from(&draft.text);
-            self.address.restore(&draft.attachment_url);
-        }
-        self.files.restore(&draft.files);
-        self.templates.restore(draft.template.clone());
-        let recipients = draft.recipients.clone();
-        self.kept = draft;
-        Some(recipients)
-    }
-
     /// The composer below a thread; answers whether something was sent.
     pub fn thread_ui(
         &mut self,
@@ -266,128 +232,6 @@ impl Composer {
     #[must_use]
     pub fn messages_each(&self) -> usize {
         self.attachment_count().max(1)
-    }
-
-    /// Hands the message to the engine, which answers when it is stored. With `names` each recipient gets the text with
-    /// its own name in it.
-    pub fn send(&mut self, ctx: &UiContext<'_>, to: Vec<PhoneNumber>, names: Vec<Option<String>>) {
-        let Some(account) = ctx.account else { return };
-        let Ok(address) = self.address.attachment(account) else {
-            return;
-        };
-        let (template, text, attachments) = match self.templates.form() {
-            Some(form) => {
-                let Ok((template, text)) = form.filled(true) else {
-                    return;
-                };
-                let with_picture = form.has_picture();
-                (
-                    Some(template),
-                    text,
-                    with_picture.then(|| self.attachments(address)),
-                )
-            }
-            None => (None, self.cleaned(), Some(self.attachments(address))),
-        };
-        let ticket = ctx.ticket();
-        self.sending = Some(ticket);
-        self.failed = None;
-        self.sending_template = template.is_some();
-        ctx.send(Command::Outbox(OutboxCommand::Send {
-            template,
-            ticket,
-            account: account.account.id,
-            to,
-            names,
-            text,
-            attachments: attachments.unwrap_or_default(),
-            not_before: self.schedule.chosen(),
-        }));
-    }
-
-    /// What goes along with the send that begins.
-    fn attachments(&mut self, address: Option<Attachment>) -> Vec<Attachment> {
-        let mut attachments = self.files.begin_send();
-        attachments.extend(address);
-        attachments
-    }
-
-    /// Takes the engine's answers: to files that were added, and to a send. Stored messages empty the composer, a failure
-    /// leaves everything in it.
-    pub fn poll(&mut self, ctx: &UiContext<'_>) -> Sent {
-        self.take_picked(ctx);
-        self.files.poll(ctx, self.account);
-        let Some(answer) = self.sending.and_then(|ticket| ctx.take_answer(ticket)) else {
-            return Sent::No;
-        };
-        self.sending = None;
-        // The text could not be typed in meanwhile and has lost the keyboard; whoever took it since then keeps it.
-        self.focus_if_free = true;
-        match answer {
-            Answer::Enqueued(Ok(messages)) => {
-                let all_went = self.templates.form().is_none_or(template::Form::has_picture);
-                if self.sending_template {
-                    self.templates.close_form();
-                } else {
-                    self.text.clear();
-                    self.cursor = None;
-                }
-                if all_went {
-                    self.address = Address::default();
-                    self.files.stored();
-                }
-                self.schedule = Schedule::default();
-                self.changed_at = Some(Timestamp(0));
-                Sent::Stored(messages)
-            }
-            Answer::Enqueued(Err(EnqueueError::OutsideWindow(people))) => {
-                self.failed = Some(window::refused_words(ctx, self.place, &people));
-                Sent::Failed
-            }
-            Answer::Enqueued(Err(EnqueueError::TextTooLong(limit))) => {
-                let limit = ctx.text.number(limit as u64);
-                self.failed = Some(t!(ctx, "composer-too-long", limit = limit));
-                Sent::Failed
-            }
-            Answer::Enqueued(Err(EnqueueError::Words(words))) | Answer::Failed(words) => {
-                self.failed = Some(words);
-                Sent::Failed
-            }
-            _ => Sent::No,
-        }
-    }
-
-    /// Keeps the draft with its recipients when it is time to; `at_once` where there may be no later. Files that nobody
-    /// wants any more are given up only after that: until then the draft holds them.
-    pub fn keep_draft(&mut self, ctx: &UiContext<'_>, recipients: Vec<String>, at_once: bool) {
-        if !self.restored {
-            return;
-        }
-        let draft = Draft {
-            recipients,
-            text: self.text.clone(),
-            attachment_url: self.address.typed().to_owned(),
-            files: self.files.here(),
-            template: self.templates.draft(),
-        };
-        if draft == self.kept {
-            self.changed_at = None;
-        } else {
-            let changed_at = *self.changed_at.get_or_insert(ctx.now);
-            let due = changed_at.plus(KEEP_AFTER);
-            if ctx.now < due && !at_once && !self.files.has_given_up() {
-                ctx.wake_at(due);
-                return;
-            }
-            self.changed_at = None;
-            self.kept = draft.clone();
-            ctx.send(Command::Conversation(ConversationCommand::KeepDraft(
-                self.place, draft,
-            )));
-        }
-        for file in self.files.take_given_up() {
-            ctx.send(Command::Attachment(AttachmentCommand::Discard(file)));
-        }
     }
 
     /// The editor; answers whether the operator wants to send.

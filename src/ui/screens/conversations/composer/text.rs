@@ -11,8 +11,10 @@ use crate::ui::screens::conversations::completion;
 use crate::ui::theme::{Theme, Tone, Type, Weight, font, icons, radius, space};
 use crate::ui::widgets;
 use crate::ui::words;
+use egui::text::CCursorRange;
 use egui::{
-    CornerRadius, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Stroke, StrokeKind, TextEdit, Ui,
+    CornerRadius, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, Stroke, StrokeKind,
+    TextEdit, Ui,
 };
 
 /// Rows of text before the composer scrolls.
@@ -34,18 +36,45 @@ impl Composer {
                 .keys(ui, id, &mut self.text, &mut self.cursor, language)
                 && take_send_key(ui, key);
         }
-        let line_break = match key {
+        let box_ = Frame::new().inner_margin(Margin::symmetric(12, 8));
+        let mut prepared = box_.begin(ui);
+        let (response, cursor) = self.edit_ui(&mut prepared.content_ui, ctx, id);
+        let rect = prepared.content_ui.min_rect().expand2(egui::vec2(12.0, 8.0));
+        let stroke = if response.has_focus() {
+            Stroke::new(2.0, colors.accent)
+        } else {
+            Stroke::new(1.0, colors.line)
+        };
+        ui.painter().rect_stroke(
+            rect,
+            CornerRadius::same(radius::CONTROL),
+            stroke,
+            StrokeKind::Inside,
+        );
+        prepared.end(ui);
+        if let Some(cursor) = cursor {
+            self.cursor = Some(cursor);
+        }
+        self.note_edit(ui, ctx, &response);
+        self.completion
+            .ui(ui, ctx, &response, id, &mut self.text, &mut self.cursor);
+        wants
+    }
+
+    /// The text edit within its box; answers with where its cursor is.
+    fn edit_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, id: Id) -> (Response, Option<CCursorRange>) {
+        let theme = ctx.theme;
+        let colors = &theme.colors;
+        let line_break = match ctx.live.settings.send_key {
             SendKey::Enter => KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter),
             SendKey::CtrlEnter => KeyboardShortcut::new(Modifiers::NONE, Key::Enter),
         };
         let rows = self.text.lines().count().clamp(2, ROWS_MAX);
-        let box_ = Frame::new().inner_margin(Margin::symmetric(12, 8));
-        let mut prepared = box_.begin(ui);
-        let width = prepared.content_ui.available_width();
-        let output = egui::ScrollArea::vertical()
+        let width = ui.available_width();
+        egui::ScrollArea::vertical()
             .id_salt(("composer scroll", place_id(self.place)))
             .max_height(Type::Body.line_height() * ROWS_MAX as f32)
-            .show(&mut prepared.content_ui, |ui| {
+            .show(ui, |ui| {
                 let edit = TextEdit::multiline(&mut self.text)
                     .id(id)
                     .frame(Frame::NONE)
@@ -71,24 +100,11 @@ impl Composer {
                     .accessible_name(t!(ctx, "composer-text"));
                 (response, output.cursor_range)
             })
-            .inner;
-        let (response, cursor) = output;
-        let rect = prepared.content_ui.min_rect().expand2(egui::vec2(12.0, 8.0));
-        let stroke = if response.has_focus() {
-            Stroke::new(2.0, colors.accent)
-        } else {
-            Stroke::new(1.0, colors.line)
-        };
-        ui.painter().rect_stroke(
-            rect,
-            CornerRadius::same(radius::CONTROL),
-            stroke,
-            StrokeKind::Inside,
-        );
-        prepared.end(ui);
-        if let Some(cursor) = cursor {
-            self.cursor = Some(cursor);
-        }
+            .inner
+    }
+
+    /// Gives the keyboard to the edit where it is due, and notes that something was typed.
+    fn note_edit(&mut self, ui: &Ui, ctx: &UiContext<'_>, response: &Response) {
         let free = self.focus_if_free && ui.memory(|memory| memory.focused().is_none());
         if self.sending.is_none() {
             self.focus_if_free = false;
@@ -104,9 +120,6 @@ impl Composer {
             // Whoever leaves the field may leave the program.
             self.changed_at = Some(Timestamp(0));
         }
-        self.completion
-            .ui(ui, ctx, &response, id, &mut self.text, &mut self.cursor);
-        wants
     }
 
     /// What will be different about the message, and whether it waits.

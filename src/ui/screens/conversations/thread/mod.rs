@@ -3,21 +3,22 @@
 
 mod entry;
 mod lines;
+mod measure;
+mod place;
 mod preparing;
 mod risk;
 
 use super::bubble::{Around, Tools, Wish};
 use super::fetches::Fetches;
-use crate::domain::{Conversation, ConversationId, MessageId, ThreadEntry, Timestamp};
-use crate::engine::{Command, InboxCommand};
+use crate::domain::{Conversation, MessageId, Timestamp};
 use crate::t;
-use crate::ui::context::{ToastKind, UiAction, UiContext};
+use crate::ui::context::UiContext;
 use crate::ui::read_model::{Thread, Want};
-use crate::ui::text::Language;
 use crate::ui::theme::{Tone, icons};
 use crate::ui::widgets::{self, Button};
 use egui::{Align, Layout, Rect, ScrollArea, Ui, vec2};
 use entry::Signature;
+use measure::{Look, Measured, above, new_day};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -67,13 +68,6 @@ pub(super) struct ThreadView {
     seen: Option<MessageId>,
     risk: risk::Risk,
 }
-
-/// What the heights depend on besides the entries.
-type Look = (bool, u32, Language);
-
-/// What the tops were measured for: revisions of the thread, of the files and of what is fetched, first and last entry, how many, the line
-/// before the unseen.
-type Measured = ([u64; 3], MessageId, MessageId, usize, Option<MessageId>);
 
 /// Whose thread it is.
 #[derive(Clone, Copy)]
@@ -228,113 +222,6 @@ impl ThreadView {
         self.had_newer = thread.has_newer();
     }
 
-    /// Where what is seen has to begin, if that is elsewhere than in the last frame.
-    fn target(
-        &mut self,
-        ctx: &UiContext<'_>,
-        id: ConversationId,
-        thread: &Thread,
-        tops: &[f32],
-        (changed, view): (bool, f32),
-    ) -> Option<f32> {
-        let end = tops.last().copied().unwrap_or_default() + MARGIN - view;
-        let unseen_from = self.unseen_from;
-        let bubble_top = |wanted: MessageId| {
-            let index = thread.position(wanted)?;
-            Some(tops.get(index)? + above(unseen_from, thread, index))
-        };
-        if self.follow && thread.has_newer() {
-            if ctx.model.thread(id).is_some_and(|thread| thread.error.is_none()) {
-                ctx.want(Want::Newest(id));
-            }
-        } else {
-            self.to_end |= std::mem::take(&mut self.follow);
-        }
-        if !std::mem::replace(&mut self.opened, true) {
-            // At its end from the first frame on, or the older entries would be read for nothing; but nothing that has
-            // not been seen is passed over.
-            self.to_end = false;
-            let unseen = self.unseen_from.and_then(bubble_top);
-            return Some(unseen.map_or(end, |top| (top - lines::UNSEEN - lines::DAY).min(end)));
-        }
-        self.newest = thread.entries.last().map(crate::domain::ThreadEntry::id);
-        if self.sent_after.is_some_and(|before| before != self.newest) {
-            self.sent_after = None;
-            self.to_end = true;
-        }
-        let resized = (std::mem::replace(&mut self.view, view) - view).abs() > 0.5;
-        if std::mem::take(&mut self.to_end) {
-            return Some(end);
-        }
-        if let Some(wanted) = self.seeking {
-            if let Some(top) = bubble_top(wanted) {
-                self.seeking = None;
-                self.marked = Some((wanted, ctx.now.plus(MARKED)));
-                return Some(top - view / 3.0);
-            }
-            if !thread.has_older || thread.older_error.is_some() {
-                self.seeking = None;
-                ctx.act(UiAction::Toast(ToastKind::Info, t!(ctx, "thread-not-found")));
-            }
-        }
-        if self.at_end && !self.had_newer && !thread.has_newer() {
-            // Whoever is at the end stays there, whether the newest entry grows or the composer takes room.
-            return (changed || resized).then_some(end);
-        }
-        if !changed {
-            return None;
-        }
-        let (anchor, below) = self.anchor?;
-        Some(bubble_top(anchor)? - below)
-    }
-
-    /// Measures what has changed since the last frame; whether anything has.
-    fn measure(&mut self, ui: &Ui, ctx: &UiContext<'_>, around: &Around<'_>) -> bool {
-        let pixels = ui.ctx().pixels_per_point().to_bits();
-        let look = Some((ctx.theme.dark, pixels, ctx.text.language()));
-        if (self.width - around.width).abs() > 0.5 || self.look != look {
-            self.heights.clear();
-            self.measured = None;
-            (self.width, self.look) = (around.width, look);
-        }
-        let thread = around.thread;
-        let ends = thread.entries.first().zip(thread.entries.last());
-        let measured = ends.map(|(first, last)| {
-            let length = thread.entries.len();
-            let revisions = [
-                thread.revision,
-                ctx.model.files_revision(),
-                around.fetches.revision(),
-            ];
-            (revisions, first.id(), last.id(), length, self.unseen_from)
-        });
-        if measured.is_some() && self.measured == measured {
-            return false;
-        }
-        if self.heights.len() > 2 * thread.entries.len() + 1_000 {
-            self.heights.clear();
-        }
-        let mut tops = Vec::with_capacity(thread.entries.len() + 1);
-        let mut at = MARGIN;
-        for (index, entry) in thread.entries.iter().enumerate() {
-            tops.push(at);
-            let signature = entry::signature(ctx, entry, around.fetches);
-            let known = self.heights.get(&entry.id());
-            let height = match known.filter(|(known, _)| *known == signature) {
-                Some((_, height)) => *height,
-                None => {
-                    let height = entry::height(ui, ctx, entry, around);
-                    self.heights.insert(entry.id(), (signature, height));
-                    height
-                }
-            };
-            at += above(self.unseen_from, thread, index) + height + GAP;
-        }
-        tops.push(at);
-        (self.tops, self.measured) = (tops, measured);
-        true
-    }
-
     /// Draws the lines above an entry; answers where its bubble begins.
     fn above_ui(
         &self,
@@ -360,38 +247,6 @@ impl ThreadView {
             corner.y += lines::UNSEEN;
         }
         corner
-    }
-
-    /// Remembers where the reader is.
-    fn note_place(&mut self, thread: &Thread, tops: &[f32], offset: f32, (view, total): (f32, f32)) {
-        self.at_end = offset + view >= total - 2.0;
-        let first = tops.partition_point(|top| *top <= offset).saturating_sub(1);
-        let top = tops.get(first).zip(thread.entries.get(first));
-        // The bubble is what must not move; the day line above it may go when older entries of that day come.
-        self.anchor =
-            top.map(|(top, entry)| (entry.id(), top + above(self.unseen_from, thread, first) - offset));
-    }
-
-    /// Asks for what is near, and tells where the reader is.
-    fn want_more(
-        &mut self,
-        ctx: &UiContext<'_>,
-        id: ConversationId,
-        thread: &Thread,
-        (viewport, total): (Rect, f32),
-    ) {
-        let reader = match (self.seeking, self.anchor) {
-            (Some(_), _) => thread.entries.first().map(ThreadEntry::id),
-            _ if self.at_end && !thread.has_newer() => None,
-            (None, anchor) => anchor.map(|(id, _)| id),
-        };
-        ctx.want(Want::Reader(id, reader));
-        if thread.has_older && (viewport.top() < NEAR || self.seeking.is_some()) {
-            ctx.want(Want::Older(id));
-        }
-        if thread.has_newer() && viewport.bottom() > total - NEAR {
-            ctx.want(Want::Newer(id));
-        }
     }
 
     /// What stands over the entries.
@@ -438,40 +293,6 @@ impl ThreadView {
         }
     }
 
-    /// Notes, when a conversation is opened, from where on it has not been seen.
-    fn note_unseen(&mut self, whose: Whose<'_>, thread: &Thread) {
-        if self.opened {
-            return;
-        }
-        let incoming = thread
-            .entries
-            .iter()
-            .rev()
-            .filter(|entry| entry.incoming().is_some());
-        let nth = (whose.unread.unwrap_or_default() as usize).checked_sub(1);
-        self.unseen_from = nth.and_then(|nth| incoming.map(ThreadEntry::id).nth(nth));
-    }
-
-    /// Tells once that the newest entry has been seen: when it is in sight of somebody.
-    fn tell_seen(&mut self, ui: &Ui, ctx: &UiContext<'_>, whose: Whose<'_>, thread: &Thread) {
-        let newest = thread.entries.last().map(ThreadEntry::id);
-        let in_sight = self.at_end && !thread.has_newer() && ui.input(|input| input.focused);
-        let came_last = || {
-            thread
-                .entries
-                .last()
-                .is_some_and(|entry| entry.incoming().is_some())
-        };
-        if in_sight
-            && self.seen != newest
-            && whose.unread.map_or_else(came_last, |unread| unread > 0)
-            && let Some(newest) = newest
-        {
-            self.seen = Some(newest);
-            ctx.send(Command::Inbox(InboxCommand::Seen(whose.conversation.id, newest)));
-        }
-    }
-
     fn take_wishes(&mut self, tools: &mut Tools<'_>) -> Option<ThreadWish> {
         let mut asked = None;
         for wish in tools.wishes.drain(..) {
@@ -488,19 +309,6 @@ impl ThreadView {
         }
         asked
     }
-}
-
-/// The room for lines above an entry.
-fn above(unseen_from: Option<MessageId>, thread: &Thread, index: usize) -> f32 {
-    let day = if new_day(thread, index) { lines::DAY } else { 0.0 };
-    let unseen = unseen_from.is_some() && thread.entries.get(index).map(ThreadEntry::id) == unseen_from;
-    if unseen { day + lines::UNSEEN } else { day }
-}
-
-fn new_day(thread: &Thread, index: usize) -> bool {
-    let day = |index: usize| Some(thread.entries.get(index)?.at().local().date());
-    let before = index.checked_sub(1).and_then(day);
-    before.is_none() || before != day(index)
 }
 
 fn skeleton_ui(ui: &mut Ui, ctx: &UiContext<'_>) {
