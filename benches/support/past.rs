@@ -285,6 +285,12 @@ fn row(writer: &Writer, chance: &mut Chance, index: usize, of: usize, person: us
 }
 
 async fn write(connection: &mut SqliteConnection, chance: &mut Chance, people: &[Person], rows: &[Row]) {
+    write_messages(connection, people, rows).await;
+    write_steps(connection, rows).await;
+    write_incoming(connection, chance, people, rows).await;
+}
+
+async fn write_messages(connection: &mut SqliteConnection, people: &[Person], rows: &[Row]) {
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
         "INSERT INTO messages (id, account, conversation, direction, phone, body, attachment_url, attachment_name, \
          attachment_kind, client_id, gateway_id, state, attempts, next_attempt_at, put_aside_at, created_at, updated_at, \
@@ -318,7 +324,10 @@ async fn write(connection: &mut SqliteConnection, chance: &mut Chance, people: &
                 row.file.as_deref().unwrap_or_default()
             )));
     });
-    query.build().execute(&mut *connection).await.unwrap();
+    query.build().execute(connection).await.unwrap();
+}
+
+async fn write_steps(connection: &mut SqliteConnection, rows: &[Row]) {
     let mut steps: QueryBuilder<Sqlite> =
         QueryBuilder::new("INSERT INTO message_steps (message, at, state, attempt) ");
     let ours = rows.iter().filter(|row| row.kind.is_none());
@@ -330,8 +339,16 @@ async fn write(connection: &mut SqliteConnection, chance: &mut Chance, people: &
             .push_bind(attempt);
     });
     if rows.iter().any(|row| row.kind.is_none()) {
-        steps.build().execute(&mut *connection).await.unwrap();
+        steps.build().execute(connection).await.unwrap();
     }
+}
+
+async fn write_incoming(
+    connection: &mut SqliteConnection,
+    chance: &mut Chance,
+    people: &[Person],
+    rows: &[Row],
+) {
     let mut theirs: QueryBuilder<Sqlite> = QueryBuilder::new(
         "INSERT INTO incoming (message, account, gateway_id, kind, sender_name, sent_at, latitude, longitude, mime, \
          width, height, told_bytes, thumbnail) ",

@@ -7,6 +7,7 @@ use crate::simulator::Said;
 use crate::simulator::scenery::pictures::Scene;
 use crate::store::{NewDelivery, Store};
 use anyhow::Context as _;
+use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
@@ -25,6 +26,9 @@ pub(super) enum Heard {
     Place(f64, f64),
 }
 
+/// A file that came along: its bytes, their type, and what it is called.
+type Came = (Bytes, &'static str, String);
+
 /// Stores what was heard from a person at a time.
 pub(super) async fn hear(
     store: &Store,
@@ -35,9 +39,37 @@ pub(super) async fn hear(
     heard: Heard,
     at: Timestamp,
 ) -> anyhow::Result<()> {
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    let mut message = InboundMessage {
-        gateway_id: id.clone(),
+    let mut message = nothing_said(from, name, at);
+    let file = say(&mut message, heard);
+    let mut parts = Vec::new();
+    if let Some(file) = file {
+        parts.push(keep(folder, &mut message, file).await?);
+    }
+    parts.push(Inbound::Message(Box::new(message)));
+    let received = store
+        .receive(NewDelivery {
+            account,
+            received_at: at,
+            content_type: None,
+            body: None,
+            bytes: 0,
+            parts,
+        })
+        .await?;
+    // What is older than a few minutes was read when it came.
+    const FRESH: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+    if Timestamp::now().since(at) > FRESH {
+        for (message, conversation) in received.new_messages {
+            store.seen(conversation, message).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A message of a person, with nothing in it yet.
+fn nothing_said(from: &PhoneNumber, name: &str, at: Timestamp) -> InboundMessage {
+    InboundMessage {
+        gateway_id: uuid::Uuid::new_v4().simple().to_string(),
         from: from.clone(),
         kind: IncomingKind::Text,
         text: String::new(),
@@ -54,7 +86,12 @@ pub(super) async fn hear(
         reply_to: None,
         content_url: None,
         content_name: None,
-    };
+    }
+}
+
+/// Puts what was said into the message; answers with the file that belongs to it.
+fn say(message: &mut InboundMessage, heard: Heard) -> Option<Came> {
+    let id = message.gateway_id.clone();
     let mut file = None;
     match heard {
         Heard::Text(text) => message.text = text.to_owned(),
@@ -85,44 +122,32 @@ pub(super) async fn hear(
             }
         }
     }
-    let mut parts = Vec::new();
-    if let Some((bytes, mime, name)) = file {
-        let media = folder.join("media");
-        folders::make_private(&media).context("no folder for files")?;
-        tokio::fs::write(media.join(&id), &bytes)
-            .await
-            .context("no room for a file")?;
-        message.reference = Some(id.clone());
-        message.mime = Some(mime.to_owned());
-        message.told_bytes = Some(bytes.len() as u64);
-        parts.push(Inbound::File(InboundFile {
-            reference: id.clone(),
-            file: StoredFile {
-                stored_name: id,
-                name,
-                bytes: bytes.len() as u64,
-                mime: mime.to_owned(),
-                sha256: Sha256::digest(&bytes).into(),
-            },
-        }));
-    }
-    parts.push(Inbound::Message(Box::new(message)));
-    let received = store
-        .receive(NewDelivery {
-            account,
-            received_at: at,
-            content_type: None,
-            body: None,
-            bytes: 0,
-            parts,
-        })
-        .await?;
-    // What is older than a few minutes was read when it came.
-    const FRESH: std::time::Duration = std::time::Duration::from_secs(10 * 60);
-    if Timestamp::now().since(at) > FRESH {
-        for (message, conversation) in received.new_messages {
-            store.seen(conversation, message).await?;
-        }
-    }
-    Ok(())
+    file
+}
+
+/// Keeps a file where the listener keeps what comes.
+async fn keep(
+    folder: &Path,
+    message: &mut InboundMessage,
+    (bytes, mime, name): Came,
+) -> anyhow::Result<Inbound> {
+    let id = message.gateway_id.clone();
+    let media = folder.join("media");
+    folders::make_private(&media).context("no folder for files")?;
+    tokio::fs::write(media.join(&id), &bytes)
+        .await
+        .context("no room for a file")?;
+    message.reference = Some(id.clone());
+    message.mime = Some(mime.to_owned());
+    message.told_bytes = Some(bytes.len() as u64);
+    Ok(Inbound::File(InboundFile {
+        reference: id.clone(),
+        file: StoredFile {
+            stored_name: id,
+            name,
+            bytes: bytes.len() as u64,
+            mime: mime.to_owned(),
+            sha256: Sha256::digest(&bytes).into(),
+        },
+    }))
 }

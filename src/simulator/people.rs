@@ -123,7 +123,7 @@ impl People {
 
     /// Somebody begins to write by themselves, perhaps in several lines.
     fn begin_scene(&mut self, at: Instant) {
-        let scenes = people_words::scenes();
+        let scenes = people_words::SCENES;
         if self.scenes.is_empty() {
             self.scenes = (0..scenes.len()).collect();
             self.scenes.shuffle(&mut self.random);

@@ -97,7 +97,7 @@ pub(super) fn name_of(phone: &str) -> &'static str {
 }
 
 /// What is said by themselves: who, by place among the contacts, and the lines.
-pub(super) fn scenes() -> &'static [(usize, &'static [Line])] {
+pub(super) const SCENES: &[(usize, &[Line])] = {
     use Line::{Card, Paper, Picture, Place, Text, Video, Voice};
     &[
         (
@@ -178,7 +178,7 @@ pub(super) fn scenes() -> &'static [(usize, &'static [Line])] {
             ],
         ),
     ]
-}
+};
 
 /// What is answered to whatever it was.
 pub(super) fn answers() -> Vec<Line> {
