@@ -302,6 +302,26 @@ impl ConversationsScreen {
             Some(HeaderWish::Export) => self.open_export(ctx, &conversation),
             None => {}
         }
+        let top = self.composer_ui(ui, ctx, &conversation, rect);
+        let middle = Rect::from_min_max(pos2(rect.left(), header.bottom()), pos2(rect.right(), top));
+        self.entries_ui(ui, ctx, &conversation, middle);
+        if ctx.narrow
+            && nothing_over
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            self.open = None;
+        }
+    }
+
+    /// Draws the composer below the thread, as high as it wants; answers with its upper end.
+    fn composer_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &UiContext<'_>,
+        conversation: &Conversation,
+        rect: Rect,
+    ) -> f32 {
+        let id = conversation.id;
         let composer = self
             .composers
             .entry(id)
@@ -334,7 +354,7 @@ impl ConversationsScreen {
                                 person::blocked_ui(ui, ctx, id);
                                 return false;
                             }
-                            composer.thread_ui(ui, ctx, pictures, &conversation)
+                            composer.thread_ui(ui, ctx, pictures, conversation)
                         })
                         .inner;
                     (sent, ui.min_rect().height())
@@ -349,7 +369,12 @@ impl ConversationsScreen {
             ui.ctx().request_discard("the composer has another height");
         }
         ui.painter().hline(rect.x_range(), top, line);
-        let middle = Rect::from_min_max(pos2(rect.left(), header.bottom()), pos2(rect.right(), top));
+        top
+    }
+
+    /// Draws the entries of the thread, and does what is asked for there.
+    fn entries_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, conversation: &Conversation, middle: Rect) {
+        let id = conversation.id;
         ui.scope_builder(
             UiBuilder::new().id_salt(("thread", id.0)).max_rect(middle),
             |ui| {
@@ -362,7 +387,7 @@ impl ConversationsScreen {
                     wishes: Vec::new(),
                 };
                 let whose = Whose {
-                    conversation: &conversation,
+                    conversation,
                     unread,
                     fetches: &self.fetches,
                 };
@@ -375,12 +400,6 @@ impl ConversationsScreen {
                 }
             },
         );
-        if ctx.narrow
-            && nothing_over
-            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
-        {
-            self.open = None;
-        }
     }
 
     /// Keeps what has been written here and not sent, whatever screen is shown; `at_once` when the window closes.

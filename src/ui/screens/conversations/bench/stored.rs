@@ -114,7 +114,7 @@ impl Stored {
                 .and_then(ThreadEntry::outgoing)
                 .map(|message| Conversation {
                     last_wrote_at: None,
-                    id: id,
+                    id,
                     account: message.account,
                     phone: message.to.clone(),
                     name: None,

@@ -11,8 +11,8 @@ use egui::Ui;
 /// What the heights depend on besides the entries.
 pub(super) type Look = (bool, u32, Language);
 
-/// What the tops were measured for: revisions of the thread, of the files and of what is fetched, first and last entry, how many, the line
-/// before the unseen.
+/// What the tops were measured for: revisions of the thread, of the files and of what is fetched, first and last entry,
+/// how many, the line before the unseen.
 pub(super) type Measured = ([u64; 3], MessageId, MessageId, usize, Option<MessageId>);
 
 impl ThreadView {
