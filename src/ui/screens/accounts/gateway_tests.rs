@@ -248,3 +248,54 @@ fn pictures_of_every_gateway_for_the_eye() {
         picture.save(name).unwrap();
     }
 }
+
+/// Types a new account of Devino and presses *Save*; the ticket of the saving.
+fn saving(window: &mut Window) -> crate::engine::Ticket {
+    choose(window, "Devino");
+    type_into(window, "Nome da conta", "Campanhas");
+    type_into(window, "Chave de acesso", KEY);
+    type_into(window, "Remetente", "LojaCentro");
+    press(window, "Salvar");
+    match account_command(window) {
+        AccountCommand::Save { ticket, .. } => ticket,
+        other => panic!("a save, not {other:?}"),
+    }
+}
+
+#[test]
+fn the_first_account_may_be_there_before_its_saving_is_answered() {
+    let mut window = window(Vec::new());
+    press(&mut window, "Adicionar conta");
+    let ticket = saving(&mut window);
+    let saved = bench::account_of(1, "Campanhas", GatewayKind::Devino);
+    let id = saved.account.id;
+    window.state_mut().live.accounts.push(saved);
+    window.state_mut().chosen = Some(id);
+    window.run_steps(3);
+    assert!(
+        !says(&window, "Descartar as alterações?"),
+        "nothing typed would be lost"
+    );
+    window.state_mut().answer(ticket, Answer::Saved(Ok(id)));
+    window.run_steps(3);
+    assert!(!says(&window, "Descartar as alterações?"));
+    assert!(says(&window, "Conta salva") && says(&window, "Guardado em: GNOME Keyring"));
+}
+
+#[test]
+fn a_form_opened_after_saving_stays_when_the_saved_account_comes() {
+    let mut window = window(vec![bench::account_of(1, "Loja", GatewayKind::DecisionTelecom)]);
+    press(&mut window, "Adicionar");
+    let ticket = saving(&mut window);
+    let saved = bench::account_of(2, "Campanhas", GatewayKind::Devino);
+    let id = saved.account.id;
+    window.state_mut().answer(ticket, Answer::Saved(Ok(id)));
+    window.run_steps(3);
+    press(&mut window, "Adicionar");
+    window.state_mut().live.accounts.push(saved);
+    window.run_steps(4);
+    assert_eq!(window.state().chosen, Some(id), "what was saved is chosen");
+    let name = field(&window, "Nome da conta").value().unwrap_or_default();
+    assert_eq!(name, "", "the form of the new one is still there");
+    assert!(!says(&window, "Descartar as alterações?"));
+}

@@ -61,6 +61,8 @@ pub struct AccountsScreen {
     unreadable: unreadable::Unreadable,
     /// The chosen account in the frame before.
     followed: Option<AccountId>,
+    /// The account that was saved here just now and is chosen as soon as it is there: its form need not be opened then.
+    awaited: Option<AccountId>,
     /// Where it is narrow: whether the form is shown and not the list.
     form_shown: bool,
     /// Revealed secrets that come when nobody waits for them any more: taken and dropped.
@@ -173,6 +175,9 @@ impl AccountsScreen {
             form.forget_typing(context);
         }
         self.close_hosting(context);
+        if target != Target::New {
+            self.awaited = None;
+        }
         self.forms_made += 1;
         self.form_shown = target != Target::Nothing;
         self.form = match target {
@@ -200,7 +205,7 @@ impl AccountsScreen {
             form.forget_typing(ui.ctx());
         }
         if ctx.account.is_none_or(|view| view.account.id != id) {
-            ctx.act(UiAction::SelectAccount(id));
+            self.awaited = Some(id);
         }
     }
 
@@ -253,9 +258,25 @@ impl AccountsScreen {
         if self.form.as_mut().is_some_and(|form| !form.follow(ctx.live)) {
             self.open(ui.ctx(), ctx, Target::Nothing);
         }
+        // The first account is chosen as soon as it is there, which may be before the answer to its saving: until that has
+        // come, nobody can say whether it is the one in the form.
+        if self
+            .form
+            .as_ref()
+            .is_some_and(|form| form.id.is_none() && form.is_saving())
+        {
+            return;
+        }
         let chosen = ctx.account.map(|view| view.account.id);
-        let news = chosen != self.followed;
+        let news = chosen != self.followed && self.awaited.is_none();
         self.followed = chosen;
+        if let Some(saved) = self.awaited {
+            if chosen == Some(saved) {
+                self.awaited = None;
+            } else if ctx.live.account(saved).is_some() {
+                ctx.act(UiAction::SelectAccount(saved));
+            }
+        }
         let Some(id) = chosen else { return };
         match &self.form {
             Some(form) if news && form.id != Some(id) => self.go(ui.ctx(), ctx, Target::Account(id)),
