@@ -12,7 +12,7 @@ use crate::ui::theme::{Type, Weight, icons, size, space};
 use crate::ui::widgets::text::paint_icon;
 use crate::ui::widgets::{Field, focus_ring, hint, icon, label, select};
 use crate::ui::words;
-use egui::{CursorIcon, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 impl AccountForm {
     /// Draws the fields. Returns the ticket of a secret that nobody looks at any more.
@@ -33,9 +33,10 @@ impl AccountForm {
                 }
             }
         }
+        let was_open = self.advanced;
         disclosure_ui(ui, ctx, &mut self.advanced);
         if self.advanced {
-            self.advanced_ui(ui, ctx);
+            self.advanced_ui(ui, ctx, !was_open);
         }
         unwanted
     }
@@ -126,7 +127,8 @@ impl AccountForm {
             .is_some_and(|view| view.health.connection == Connection::CredentialsMissing)
     }
 
-    fn advanced_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
+    /// What is rarely changed; `fresh` in the frame in which it is opened.
+    fn advanced_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, fresh: bool) {
         let error = self.error(ctx, "base_url");
         let id = self.field_id("base_url");
         let (vendor, address) = self
@@ -141,6 +143,13 @@ impl AccountForm {
             .help(Some(help))
             .show(ui, ctx.theme);
         clean_paste(ui, &response, &mut self.values.base_url);
+        if fresh {
+            // It may have opened below what is in sight. The first field with its help tells what there is; all of it
+            // would push the buttons on top away.
+            let help = vec2(0.0, 2.0 * size::CONTROL);
+            let shown = Rect::from_min_max(response.rect.min, response.rect.max + help);
+            ui.scroll_to_rect(shown, None);
+        }
         self.take_focus("base_url", &response);
         self.country_ui(ui, ctx);
         ui.horizontal_top(|ui| {

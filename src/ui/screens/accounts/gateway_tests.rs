@@ -299,3 +299,14 @@ fn a_form_opened_after_saving_stays_when_the_saved_account_comes() {
     assert_eq!(name, "", "the form of the new one is still there");
     assert!(!says(&window, "Descartar as alterações?"));
 }
+
+#[test]
+fn what_is_opened_below_the_window_comes_into_sight() {
+    let mut window =
+        stage(vec![bench::account_of(1, "Campanhas", GatewayKind::Devino)]).in_window(1_196.0, 600.0);
+    window.run_steps(3);
+    press(&mut window, "Avançado: endereço do gateway, país");
+    window.run_steps(8);
+    let bottom = field(&window, "Endereço do gateway").rect().bottom();
+    assert!(bottom < 600.0, "it ends at {bottom}");
+}
