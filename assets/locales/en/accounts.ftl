@@ -103,6 +103,8 @@ accounts-call-unreachable = The gateway was not reached
 accounts-call-unreachable-body = Nothing is known of the credentials yet. Check the internet and, under Advanced, the address; then test again.
 accounts-call-credentials-refused = The gateway refused the credentials
 accounts-call-credentials-refused-body = Check each field in the gateway's panel. An old token stops working when another is made.
+# The same where the gateway takes credentials in several ways. $way: the label of the field in which one is chosen.
+accounts-call-credentials-refused-way = Check each field against what the gateway gave you. If they are right, choose another way under “{ $way }” and test again.
 accounts-call-credentials-missing = The stored credential could not be read
 accounts-call-credentials-missing-body = The gateway was not called at all. Unlock the keyring or type the secret again.
 accounts-call-rate-limited = The gateway asked to wait

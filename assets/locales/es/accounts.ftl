@@ -103,6 +103,8 @@ accounts-call-unreachable = No se alcanzó el gateway
 accounts-call-unreachable-body = Aún no se sabe nada de las credenciales. Revise internet y, en Avanzado, la dirección; después pruebe de nuevo.
 accounts-call-credentials-refused = El gateway rechazó las credenciales
 accounts-call-credentials-refused-body = Revise cada campo en el panel del gateway. Un token antiguo deja de valer cuando se genera otro.
+# The same where the gateway takes credentials in several ways. $way: the label of the field in which one is chosen.
+accounts-call-credentials-refused-way = Compare cada campo con lo que el gateway le dio. Si son correctos, elija otra forma en «{ $way }» y pruebe de nuevo.
 accounts-call-credentials-missing = No se pudo leer la credencial guardada
 accounts-call-credentials-missing-body = Ni se llamó al gateway. Desbloquee el llavero o escriba el secreto de nuevo.
 accounts-call-rate-limited = El gateway pidió esperar

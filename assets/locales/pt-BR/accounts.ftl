@@ -103,6 +103,8 @@ accounts-call-unreachable = O gateway não foi alcançado
 accounts-call-unreachable-body = Nada se sabe ainda das credenciais. Confira a internet e, em Avançado, o endereço; depois teste de novo.
 accounts-call-credentials-refused = O gateway recusou as credenciais
 accounts-call-credentials-refused-body = Confira cada campo no painel do gateway. Um token antigo deixa de valer quando outro é gerado.
+# The same where the gateway takes credentials in several ways. $way: the label of the field in which one is chosen.
+accounts-call-credentials-refused-way = Confira cada campo com o que o gateway lhe deu. Se estiverem certos, escolha outra forma em “{ $way }” e teste de novo.
 accounts-call-credentials-missing = A credencial guardada não pôde ser lida
 accounts-call-credentials-missing-body = O gateway nem foi chamado. Desbloqueie o chaveiro ou digite o segredo de novo.
 accounts-call-rate-limited = O gateway pediu para esperar

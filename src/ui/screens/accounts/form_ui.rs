@@ -170,11 +170,9 @@ fn outcome_ui(ui: &mut Ui, ctx: &UiContext<'_>, form: &AccountForm, view: Option
     let Some(outcome) = &form.outcome else { return };
     // Where the phone is known to be ready, nothing is left to be paired.
     let is_ready = view.is_some_and(|view| view.health.connection == Connection::Ready);
-    let can_pair = !is_ready
-        && form
-            .capabilities(ctx)
-            .is_some_and(|capabilities| capabilities.pairing);
-    let said = outcome::said(ctx, outcome, can_pair);
+    let known = form.capabilities(ctx);
+    let can_pair = !is_ready && known.is_some_and(|known| known.pairing);
+    let said = outcome::said(ctx, outcome, known, can_pair);
     let (color, _) = ctx.theme.tone(said.tone);
     banner(ui, ctx.theme, said.tone, said.icon, said.title, said.body, |ui| {
         if said.pair && view.is_some() {

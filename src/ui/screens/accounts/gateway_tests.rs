@@ -3,7 +3,9 @@
 use super::AccountsScreen;
 use super::bench::{self, Stage, choose, field, press, says, type_into};
 use crate::domain::{Connection, GatewayKind};
-use crate::engine::{AccountCommand, AccountView, Answer, Command, TestResult};
+use crate::engine::{
+    AccountCommand, AccountError, AccountView, Answer, CallError, CallErrorKind, Command, TestResult,
+};
 use crate::gateway::AUTH_FORM;
 use crate::ui::text::{Language, Localizer};
 use crate::ui::theme::Theme;
@@ -309,4 +311,26 @@ fn what_is_opened_below_the_window_comes_into_sight() {
     window.run_steps(8);
     let bottom = field(&window, "Endereço do gateway").rect().bottom();
     assert!(bottom < 600.0, "it ends at {bottom}");
+}
+
+#[test]
+fn refused_credentials_lead_to_the_other_ways_of_sending_them() {
+    let mut window = new_of("DecisionTelecom");
+    type_into(&mut window, "Nome da conta", "Clínica");
+    type_into(&mut window, "Chave de acesso", KEY);
+    type_into(&mut window, "Remetente", "LojaCentro");
+    press(&mut window, "Testar conexão");
+    let AccountCommand::Test { ticket, .. } = account_command(&mut window) else {
+        panic!("a test")
+    };
+    let refused = AccountError::Call(CallError {
+        kind: CallErrorKind::CredentialsRefused,
+        words: "Unauthorized".to_owned(),
+    });
+    window.state_mut().answer(ticket, Answer::Tested(Err(refused)));
+    window.run_steps(3);
+    assert!(says(
+        &window,
+        "escolha outra forma em “Como as credenciais são enviadas”"
+    ));
 }

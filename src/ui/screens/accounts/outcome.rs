@@ -6,6 +6,7 @@ use crate::domain::PhoneNumber;
 use crate::domain::health::PhoneStatus;
 use crate::domain::text::shown_name;
 use crate::engine::{AccountError, CallError, CallErrorKind, TestResult};
+use crate::gateway::Capabilities;
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{Tone, icons};
@@ -21,7 +22,13 @@ pub(super) struct Said {
     pub pair: bool,
 }
 
-pub(super) fn said(ctx: &UiContext<'_>, outcome: &Outcome, can_pair: bool) -> Said {
+/// `known` is the gateway of the form.
+pub(super) fn said(
+    ctx: &UiContext<'_>,
+    outcome: &Outcome,
+    known: Option<&Capabilities>,
+    can_pair: bool,
+) -> Said {
     match outcome {
         Outcome::Saved => Said {
             tone: Tone::Ok,
@@ -35,8 +42,8 @@ pub(super) fn said(ctx: &UiContext<'_>, outcome: &Outcome, can_pair: bool) -> Sa
             pair: can_pair,
         },
         Outcome::Tested(Ok(result)) => tested(ctx, result),
-        Outcome::Tested(Err(error)) => failed(ctx, error, true),
-        Outcome::NotSaved(error) => failed(ctx, error, false),
+        Outcome::Tested(Err(error)) => failed(ctx, error, known, true),
+        Outcome::NotSaved(error) => failed(ctx, error, known, false),
     }
 }
 
@@ -101,12 +108,12 @@ fn phone_words(ctx: &UiContext<'_>, phone: &PhoneStatus) -> String {
     }
 }
 
-fn failed(ctx: &UiContext<'_>, error: &AccountError, testing: bool) -> Said {
+fn failed(ctx: &UiContext<'_>, error: &AccountError, known: Option<&Capabilities>, testing: bool) -> Said {
     let (title, body, said) = match error {
         // Problems of fields stand beside the fields; this is what is left when one has no field here.
         AccountError::Fields(_) => (t!(ctx, "accounts-check-fields"), String::new(), ""),
         AccountError::Call(error) => {
-            let (title, body) = call_words(ctx, error);
+            let (title, body) = call_words(ctx, error, known);
             (title, body, error.words.as_str())
         }
         AccountError::Secrets(error) => {
@@ -150,10 +157,15 @@ fn failed(ctx: &UiContext<'_>, error: &AccountError, testing: bool) -> Said {
     }
 }
 
-fn call_words(ctx: &UiContext<'_>, error: &CallError) -> (String, String) {
+fn call_words(ctx: &UiContext<'_>, error: &CallError, known: Option<&Capabilities>) -> (String, String) {
     let key = error.kind.key();
-    (
-        ctx.text.get(&format!("accounts-call-{key}")),
-        ctx.text.get(&format!("accounts-call-{key}-body")),
-    )
+    // Credentials that are right are refused where they are sent in another way than the gateway takes them.
+    let several = known.is_some_and(|known| known.auth_forms.len() > 1);
+    let body = if several && error.kind == CallErrorKind::CredentialsRefused {
+        let way = t!(ctx, "accounts-auth-form");
+        t!(ctx, "accounts-call-credentials-refused-way", way = way)
+    } else {
+        ctx.text.get(&format!("accounts-call-{key}-body"))
+    };
+    (ctx.text.get(&format!("accounts-call-{key}")), body)
 }
