@@ -208,6 +208,39 @@ pub fn toggle(ui: &mut Ui, theme: &Theme, name: impl Into<String>, on: &mut bool
     }
 }
 
+/// A switch with its word beside it, and below that what it means where `help` says so. A click on the word turns it too.
+pub fn toggle_row(
+    ui: &mut Ui,
+    theme: &Theme,
+    words: impl Into<String>,
+    help: &str,
+    on: &mut bool,
+) -> Response {
+    let words = words.into();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let mut switch = toggle(ui, theme, words.as_str(), on);
+        let told = ui
+            .vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                let color = theme.colors.text;
+                label(ui, theme, words, Type::Body, Weight::Regular, color);
+                if !help.is_empty() {
+                    super::hint(ui, theme, help);
+                }
+            })
+            .response;
+        // The keyboard and a screen reader have the switch itself.
+        let pressed = ui.interact(told.rect, switch.id.with("word"), Sense::CLICK);
+        if ui.is_enabled() && pressed.clicked() {
+            *on = !*on;
+            switch.mark_changed();
+        }
+        switch
+    })
+    .inner
+}
+
 /// One of several in a menu, with a visible label above; as wide as there is room.
 pub fn select<T: Clone + PartialEq>(
     ui: &mut Ui,

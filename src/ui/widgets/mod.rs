@@ -20,7 +20,7 @@ pub mod text;
 pub use banner::banner;
 pub use button::{Button, icon_button, icon_button_enabled, link};
 pub use card::{card, card_sized, divider, screen_frame, screen_header};
-pub use choice::{segmented, select, select_bare, slider, toggle};
+pub use choice::{segmented, select, select_bare, slider, toggle, toggle_row};
 pub use dialog::{DialogResponse, dialog, dialog_sized};
 pub use field::{Field, read_only_field, search_field};
 pub use menu::{menu, menu_button, menu_frame, menu_item, menu_item_danger, option_item};

@@ -5,7 +5,7 @@ use crate::engine::{AccountCommand, AccountView, Command};
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::theme::{Type, Weight, icons, size, space};
-use crate::ui::widgets::{Button, dialog, label, toggle};
+use crate::ui::widgets::{Button, dialog, label, toggle_row};
 use egui::{Align, Context, Layout, Ui, vec2};
 
 /// The dialog that is open.
@@ -119,13 +119,13 @@ fn remove_ui(context: &Context, ctx: &UiContext<'_>, view: &AccountView, with_hi
             let color = ctx.theme.colors.warn;
             label(ui, ctx.theme, words, Type::Body, Weight::Medium, color);
         }
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::M;
-            let words = t!(ctx, "accounts-remove-history");
-            toggle(ui, ctx.theme, words.as_str(), with_history);
-            let color = ctx.theme.colors.text;
-            label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
-        });
+        toggle_row(
+            ui,
+            ctx.theme,
+            t!(ctx, "accounts-remove-history"),
+            "",
+            with_history,
+        );
         let hint = if *with_history {
             t!(ctx, "accounts-remove-history-on")
         } else {

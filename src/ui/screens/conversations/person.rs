@@ -4,7 +4,7 @@ use crate::domain::{Conversation, ConversationId};
 use crate::engine::{Command, ConversationCommand};
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::theme::{Tone, Type, Weight, icons, space};
+use crate::ui::theme::{Tone, icons};
 use crate::ui::widgets::{self, Button, Field};
 use egui::{Key, Margin, Ui};
 
@@ -72,17 +72,11 @@ impl Form {
             .max_chars(NOTE_MAX)
             .help(Some(t!(ctx, "person-note-help")))
             .show(ui, theme);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = space::M;
-            let words = t!(ctx, "person-do-not-write");
-            widgets::toggle(ui, theme, words.as_str(), &mut self.do_not_write);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = space::XS;
-                let color = theme.colors.text;
-                widgets::label(ui, theme, words, Type::Body, Weight::Regular, color);
-                widgets::hint(ui, theme, t!(ctx, "person-do-not-write-help"));
-            });
-        });
+        let (words, help) = (
+            t!(ctx, "person-do-not-write"),
+            t!(ctx, "person-do-not-write-help"),
+        );
+        widgets::toggle_row(ui, theme, words, &help, &mut self.do_not_write);
         ui.horizontal(|ui| {
             let save = Button::primary(t!(ctx, "save")).show(ui, theme).clicked();
             let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, theme).clicked();

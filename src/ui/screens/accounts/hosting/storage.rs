@@ -8,8 +8,8 @@ use crate::domain::hosting::StorageKeys;
 use crate::engine::Ticket;
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::theme::{Type, Weight, space};
-use crate::ui::widgets::{Field, hint, label, toggle};
+use crate::ui::theme::space;
+use crate::ui::widgets::{Field, hint, toggle_row};
 use crate::ui::words;
 use egui::{Response, Ui};
 
@@ -98,16 +98,8 @@ impl HostingForm {
 
     fn path_style_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) {
         let words = t!(ctx, "hosting-field-path-style");
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::M;
-                toggle(ui, ctx.theme, words.as_str(), &mut self.values.path_style);
-                let color = ctx.theme.colors.text;
-                label(ui, ctx.theme, words, Type::Secondary, Weight::Medium, color);
-            });
-            hint(ui, ctx.theme, t!(ctx, "hosting-field-path-style-help"));
-        });
+        let help = t!(ctx, "hosting-field-path-style-help");
+        toggle_row(ui, ctx.theme, words, &help, &mut self.values.path_style);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::template_words;
 use crate::ui::theme::{Type, Weight, space};
-use crate::ui::widgets::{Button, Field, dialog_sized, hint, label, toggle};
+use crate::ui::widgets::{Button, Field, dialog_sized, hint, label, toggle_row};
 use egui::{Context, Id, Ui};
 
 /// How wide the dialog is, in points.
@@ -223,13 +223,8 @@ impl Editor {
             self.parameter_ui(ui, ctx, index, error);
         }
         if form.header_image {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::M;
-                let words = t!(ctx, "templates-header-image");
-                toggle(ui, ctx.theme, words.as_str(), &mut self.template.header_image);
-                let color = ctx.theme.colors.text;
-                label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
-            });
+            let words = t!(ctx, "templates-header-image");
+            toggle_row(ui, ctx.theme, words, "", &mut self.template.header_image);
         } else if self.template.header_image {
             hint(
                 ui,

@@ -394,3 +394,20 @@ fn pictures_of_the_library_for_the_eye() {
             .unwrap();
     }
 }
+
+#[test]
+fn the_word_beside_the_switch_turns_it() {
+    let mut window = window(GatewayKind::DecisionTelecom, Vec::new());
+    press(&mut window, "Adicionar modelo…");
+    let words = "Há uma imagem acima do texto";
+    let shown = "Imagem, escolhida ao enviar";
+    let before = says(&window, shown);
+    for wanted in [!before, before] {
+        let switch = window.get_by_role_and_label(Role::Switch, words).rect();
+        let at = switch.right_center() + egui::vec2(40.0, 0.0);
+        window.drag_at(at);
+        window.drop_at(at);
+        window.run_steps(4);
+        assert_eq!(says(&window, shown), wanted);
+    }
+}
