@@ -4,9 +4,9 @@ use super::{AccountsScreen, Target};
 use crate::engine::{AccountCommand, AccountView, Command};
 use crate::t;
 use crate::ui::context::UiContext;
-use crate::ui::theme::{Type, Weight, icons, size, space};
+use crate::ui::theme::{Type, Weight, icons, space};
 use crate::ui::widgets::{Button, dialog, label, toggle_row};
-use egui::{Align, Context, Layout, Ui, vec2};
+use egui::{Context, Ui, vec2};
 
 /// The dialog that is open.
 pub(super) enum Dialog {
@@ -58,12 +58,11 @@ fn text_ui(ui: &mut Ui, ctx: &UiContext<'_>, words: String) {
     label(ui, ctx.theme, words, Type::Body, Weight::Regular, color);
 }
 
-/// The buttons of a dialog, from right to left.
+/// The buttons of a dialog. The harmless one comes first: the keyboard begins there.
 fn buttons_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(space::S);
-    let size = vec2(ui.available_width(), size::CONTROL);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         add(ui)
     })
     .inner
@@ -75,13 +74,13 @@ fn leave_ui(context: &Context, ctx: &UiContext<'_>, target: Target) -> Choice {
         text_ui(ui, ctx, t!(ctx, "accounts-leave-body"));
         buttons_ui(ui, |ui| {
             let mut choice = Choice::Nothing;
-            let discard = Button::danger(t!(ctx, "accounts-leave-discard"));
-            if discard.show(ui, ctx.theme).clicked() {
-                choice = Choice::Leave(target);
-            }
             let keep = Button::primary(t!(ctx, "accounts-leave-keep"));
             if keep.show(ui, ctx.theme).clicked() {
                 choice = Choice::Close;
+            }
+            let discard = Button::danger(t!(ctx, "accounts-leave-discard"));
+            if discard.show(ui, ctx.theme).clicked() {
+                choice = Choice::Leave(target);
             }
             choice
         })
@@ -134,6 +133,10 @@ fn remove_ui(context: &Context, ctx: &UiContext<'_>, view: &AccountView, with_hi
         crate::ui::widgets::hint(ui, ctx.theme, hint);
         buttons_ui(ui, |ui| {
             let mut choice = Choice::Nothing;
+            let keep = Button::secondary(t!(ctx, "accounts-remove-keep"));
+            if keep.show(ui, ctx.theme).clicked() {
+                choice = Choice::Close;
+            }
             let remove =
                 Button::danger(t!(ctx, "accounts-remove-confirm", account = name)).icon(icons::TRASH);
             if remove.show(ui, ctx.theme).clicked() {
@@ -141,10 +144,6 @@ fn remove_ui(context: &Context, ctx: &UiContext<'_>, view: &AccountView, with_hi
                     id: view.account.id,
                     with_history: *with_history,
                 }));
-                choice = Choice::Close;
-            }
-            let keep = Button::secondary(t!(ctx, "accounts-remove-keep"));
-            if keep.show(ui, ctx.theme).clicked() {
                 choice = Choice::Close;
             }
             choice

@@ -386,6 +386,12 @@ fn leaving_something_typed_is_asked_about() {
     type_into(&mut window, "Nome da conta", " nova");
     press(&mut window, "Cobrança, Solutek, Credenciais recusadas");
     assert!(says(&window, "Descartar as alterações?"));
+    // The keyboard begins at the harmless one.
+    assert!(
+        window
+            .get_by_role_and_label(Role::Button, "Continuar editando")
+            .is_focused()
+    );
     press(&mut window, "Continuar editando");
     assert_eq!(
         field(&window, "Nome da conta").value().as_deref(),
