@@ -9,7 +9,7 @@ use crate::ui::screens::export;
 use crate::ui::template_words;
 use crate::ui::theme::icons;
 use crate::ui::widgets::{Button, Field, dialog, hint};
-use egui::{Context, Ui};
+use egui::{Context, Key, Ui};
 use std::path::{Path, PathBuf};
 
 /// In which direction templates are moved.
@@ -122,6 +122,7 @@ impl Files {
         if field.changed() {
             self.error = None;
         }
+        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.horizontal_wrapped(|ui| {
             let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, theme).clicked();
             let choose = self.way == Way::In
@@ -135,7 +136,7 @@ impl Files {
                 .busy(self.running.is_some())
                 .show(ui, theme)
                 .clicked();
-            match (go, choose, cancel) {
+            match (go || enter, choose, cancel) {
                 (true, ..) => Pressed::Go,
                 (_, true, _) => Pressed::Choose,
                 (.., true) => Pressed::Close,
