@@ -32,9 +32,10 @@ pub fn message_look(state: MessageState) -> (Tone, &'static str) {
         MessageState::Preparing => (Tone::Neutral, icons::UPLOAD),
         MessageState::Queued => (Tone::Neutral, icons::CLOCK),
         MessageState::InFlight => (Tone::Accent, icons::SEND),
-        MessageState::Accepted | MessageState::Sent => (Tone::Info, icons::CHECK),
-        MessageState::Delivered => (Tone::Info, icons::CHECK_CHECK),
-        MessageState::Read => (Tone::Ok, icons::CHECK_CHECK),
+        MessageState::Accepted | MessageState::Sent => (Tone::Neutral, icons::CHECK),
+        // As in the plot and beside the messages: what was read is blue.
+        MessageState::Delivered => (Tone::Ok, icons::CHECK_CHECK),
+        MessageState::Read => (Tone::Info, icons::CHECK_CHECK),
         MessageState::Rejected => (Tone::Bad, icons::CIRCLE_X),
         MessageState::Unknown => (Tone::Warn, icons::QUESTION),
         MessageState::Cancelled => (Tone::Neutral, icons::BAN),
