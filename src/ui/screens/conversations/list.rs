@@ -301,7 +301,11 @@ fn row_ui(
         .map(|at| ctx.text.moment(at, ctx.now))
         .unwrap_or_default();
     response.widget_info(|| {
-        let mut words = format!("{name}, {line}, {when}");
+        let draft = match row.draft {
+            Some(_) => format!("{} ", t!(ctx, "conversations-draft")),
+            None => String::new(),
+        };
+        let mut words = format!("{name}, {draft}{line}, {when}");
         if row.unread > 0 {
             words = format!(
                 "{words}, {}",

@@ -371,3 +371,12 @@ fn what_is_no_number_blocks_with_its_reason() {
     bench.press(Modifiers::NONE, Key::Enter);
     assert_eq!(bench.one_send().1.len(), 1);
 }
+
+#[test]
+fn a_row_says_aloud_that_its_line_is_a_draft() {
+    let live = testing::live(1);
+    let mut stored = super::bench::people(live.accounts[0].account.id);
+    stored.rows[0].draft = Some("já volto".to_owned());
+    let bench = Bench::new(live, stored, [1_280.0, 800.0]);
+    assert!(bench.tells("Rascunho: já volto,"), "{:#?}", bench.texts());
+}
