@@ -2,6 +2,7 @@
 
 use super::context::{ToastKind, UiAction, UiContext};
 use super::dialogs::Dialogs;
+use super::screens::conversations::formatting;
 use super::words;
 use crate::domain::AccountId;
 use crate::engine::Notice;
@@ -25,7 +26,7 @@ pub fn say(ctx: &UiContext<'_>, notice: &Notice, dialogs: &mut Dialogs) {
                 ctx,
                 "toast-incoming",
                 name = notice.name.as_str(),
-                text = words::incoming_line(ctx.text, notice.kind, &notice.text)
+                text = words::incoming_line(ctx.text, notice.kind, &formatting::plain(&notice.text))
             ),
         ),
         Notice::Paired(account, phone) => {

@@ -27,6 +27,12 @@ pub struct Span {
     pub link: Option<String>,
 }
 
+/// The words of a message without the marks of their formatting, for where it is told in a line.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    spans(text).into_iter().map(|span| span.text).collect()
+}
+
 /// Takes a message apart.
 #[must_use]
 pub fn spans(text: &str) -> Vec<Span> {

@@ -471,10 +471,7 @@ fn last_line(ctx: &UiContext<'_>, row: &ConversationRow) -> String {
         return crate::domain::text::one_line(draft, 60);
     }
     // The list shows the words without the marks of their formatting.
-    let plain = || -> String {
-        let spans = super::formatting::spans(&row.last_text);
-        spans.into_iter().map(|span| span.text).collect()
-    };
+    let plain = || super::formatting::plain(&row.last_text);
     if let Some(LastLine::Incoming(kind)) = row.last {
         let file = row
             .last_attachment
