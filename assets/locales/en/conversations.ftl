@@ -33,7 +33,9 @@ conversations-copy-text = Copy text
 conversations-cancel-message = Cancel sending
 conversations-retry = Try now
 conversations-risk-title = This message may have arrived already
-conversations-risk-body = The gateway did not say what became of it. If it arrived, the person gets a second copy. Look at the phone first, or ask.
+conversations-risk-body = The gateway did not say what became of it. If it arrived, the person gets a second copy. Look at the phone first.
+# The same for gateways that send from a business number: there is no phone to look at.
+conversations-risk-body-ask = The gateway did not say what became of it. If it arrived, the person gets a second copy. Ask the person first.
 conversations-risk-send = Send anyway
 media-image = Picture
 media-document = Document

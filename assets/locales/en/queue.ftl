@@ -132,11 +132,16 @@ queue-uncertain =
          [one] { $count } uncertain message.
         *[other] { $count } uncertain messages.
     }
-queue-uncertain-check = Look at the phone, or ask, whether it reached { $to }: sending again may double it.
-queue-uncertain-check-each = Look at the phone, or ask, for each of them: sending again may double them.
+queue-uncertain-check = Check on the phone whether it reached { $to }: sending again may double it.
+queue-uncertain-check-each = Check each of them on the phone: sending again may double them.
+# The same two for gateways that send from a business number: there is no phone to look at.
+queue-uncertain-ask = Ask { $to } whether it arrived: sending again may double it.
+queue-uncertain-ask-each = Ask each person whether it arrived: sending again may double them.
 queue-uncertain-show = Show uncertain ones
 queue-send-again-title = Send again?
-queue-send-again-risk = Nobody knows whether this message reached { $to }. If it did, the person will get a second copy. Look at the phone first, or ask.
+queue-send-again-risk = Nobody knows whether this message reached { $to }. If it did, the person will get a second copy. Check on the phone first.
+# The same for gateways that send from a business number.
+queue-send-again-risk-ask = Nobody knows whether this message reached { $to }. If it did, the person will get a second copy. Ask the person first.
 queue-send-again-confirm = Send anyway
 
 ## The history of a message

@@ -33,7 +33,9 @@ conversations-copy-text = Copiar texto
 conversations-cancel-message = Cancelar envío
 conversations-retry = Intentar ahora
 conversations-risk-title = Este mensaje quizá ya llegó
-conversations-risk-body = El gateway no dijo qué pasó con él. Si llegó, la persona recibirá una segunda copia. Antes, mire el teléfono o pregunte.
+conversations-risk-body = El gateway no dijo qué pasó con él. Si llegó, la persona recibirá una segunda copia. Compruébelo antes en el teléfono.
+# The same for gateways that send from a business number: there is no phone to look at.
+conversations-risk-body-ask = El gateway no dijo qué pasó con él. Si llegó, la persona recibirá una segunda copia. Pregunte antes a la persona.
 conversations-risk-send = Enviar de todos modos
 media-image = Imagen
 media-document = Documento

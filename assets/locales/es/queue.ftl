@@ -132,11 +132,16 @@ queue-uncertain =
          [one] { $count } mensaje incierto.
         *[other] { $count } mensajes inciertos.
     }
-queue-uncertain-check = Mire el teléfono o pregunte si llegó a { $to }: enviar de nuevo puede duplicarlo.
-queue-uncertain-check-each = Mire el teléfono o pregunte por cada uno: enviar de nuevo puede duplicarlos.
+queue-uncertain-check = Revise en el teléfono si llegó a { $to }: enviar de nuevo puede duplicarlo.
+queue-uncertain-check-each = Revise cada uno en el teléfono: enviar de nuevo puede duplicarlos.
+# The same two for gateways that send from a business number: there is no phone to look at.
+queue-uncertain-ask = Pregunte a { $to } si llegó: enviar de nuevo puede duplicarlo.
+queue-uncertain-ask-each = Pregunte a cada persona si llegó: enviar de nuevo puede duplicarlos.
 queue-uncertain-show = Mostrar inciertos
 queue-send-again-title = ¿Enviar de nuevo?
-queue-send-again-risk = No se sabe si este mensaje llegó a { $to }. Si llegó, la persona recibirá una segunda copia. Antes, mire el teléfono o pregunte.
+queue-send-again-risk = No se sabe si este mensaje llegó a { $to }. Si llegó, la persona recibirá una segunda copia. Revise antes el teléfono.
+# The same for gateways that send from a business number.
+queue-send-again-risk-ask = No se sabe si este mensaje llegó a { $to }. Si llegó, la persona recibirá una segunda copia. Pregunte antes a la persona.
 queue-send-again-confirm = Enviar igualmente
 
 ## The history of a message

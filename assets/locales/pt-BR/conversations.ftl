@@ -33,7 +33,9 @@ conversations-copy-text = Copiar texto
 conversations-cancel-message = Cancelar envio
 conversations-retry = Tentar agora
 conversations-risk-title = Esta mensagem pode já ter chegado
-conversations-risk-body = O gateway não disse o que aconteceu com ela. Se chegou, a pessoa receberá uma segunda cópia. Antes, veja no telefone ou pergunte.
+conversations-risk-body = O gateway não disse o que aconteceu com ela. Se chegou, a pessoa receberá uma segunda cópia. Confira antes no telefone.
+# The same for gateways that send from a business number: there is no phone to look at.
+conversations-risk-body-ask = O gateway não disse o que aconteceu com ela. Se chegou, a pessoa receberá uma segunda cópia. Pergunte antes à pessoa.
 conversations-risk-send = Enviar mesmo assim
 media-image = Imagem
 media-document = Documento

@@ -132,11 +132,16 @@ queue-uncertain =
          [one] { $count } mensagem incerta.
         *[other] { $count } mensagens incertas.
     }
-queue-uncertain-check = Veja no telefone, ou pergunte, se chegou a { $to }: enviar de novo pode duplicar.
-queue-uncertain-check-each = Veja cada uma no telefone, ou pergunte: enviar de novo pode duplicar.
+queue-uncertain-check = Confira no telefone se chegou a { $to }: enviar de novo pode duplicar.
+queue-uncertain-check-each = Confira cada uma no telefone: enviar de novo pode duplicar.
+# The same two for gateways that send from a business number: there is no phone to look at.
+queue-uncertain-ask = Pergunte a { $to } se chegou: enviar de novo pode duplicar.
+queue-uncertain-ask-each = Pergunte a cada pessoa se chegou: enviar de novo pode duplicar.
 queue-uncertain-show = Mostrar incertas
 queue-send-again-title = Enviar de novo?
-queue-send-again-risk = Não se sabe se esta mensagem chegou a { $to }. Se chegou, a pessoa receberá uma segunda cópia. Antes, veja no telefone ou pergunte.
+queue-send-again-risk = Não se sabe se esta mensagem chegou a { $to }. Se chegou, a pessoa receberá uma segunda cópia. Confira antes no telefone.
+# The same for gateways that send from a business number.
+queue-send-again-risk-ask = Não se sabe se esta mensagem chegou a { $to }. Se chegou, a pessoa receberá uma segunda cópia. Pergunte antes à pessoa.
 queue-send-again-confirm = Enviar mesmo assim
 
 ## The history of a message

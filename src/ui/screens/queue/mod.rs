@@ -84,7 +84,7 @@ impl QueueScreen {
             let list = (height - used - below).max(LIST_AT_LEAST).floor();
             desk.list_ui(ui, ctx, view, messages, error, list);
             let before = ui.cursor().top();
-            desk.uncertain_ui(ui, ctx, messages.unwrap_or(&[]));
+            desk.uncertain_ui(ui, ctx, view.capabilities.pairing, messages.unwrap_or(&[]));
             let now = ui.cursor().top() - before;
             if (now - below).abs() > 0.5 {
                 ui.data_mut(|data| data.insert_temp(id, now));
@@ -161,8 +161,9 @@ impl Desk {
         }
     }
 
-    /// The banner about messages whose outcome only the operator can tell.
-    fn uncertain_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, messages: &[Message]) {
+    /// The banner about messages whose outcome only the operator can tell: by looking at the phone that sends, where the
+    /// gateway works with one.
+    fn uncertain_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>, has_phone: bool, messages: &[Message]) {
         let mut uncertain = messages
             .iter()
             .filter(|message| message.state == MessageState::Unknown);
@@ -173,7 +174,12 @@ impl Desk {
         let title = t!(ctx, "queue-uncertain", count = count);
         let mut action = None;
         if count == 1 {
-            let body = t!(ctx, "queue-uncertain-check", to = status::unbroken(&first.to));
+            let to = status::unbroken(&first.to);
+            let body = if has_phone {
+                t!(ctx, "queue-uncertain-check", to = to)
+            } else {
+                t!(ctx, "queue-uncertain-ask", to = to)
+            };
             widgets::banner(ui, theme, Tone::Warn, icons::QUESTION, title, body, |ui| {
                 let button = |words: String| Button::secondary(words).color(color);
                 if button(t!(ctx, "queue-arrived")).show(ui, theme).clicked() {
@@ -184,7 +190,11 @@ impl Desk {
                 }
             });
         } else {
-            let body = t!(ctx, "queue-uncertain-check-each");
+            let body = if has_phone {
+                t!(ctx, "queue-uncertain-check-each")
+            } else {
+                t!(ctx, "queue-uncertain-ask-each")
+            };
             let shown = self.filter == Filter::Uncertain;
             widgets::banner(ui, theme, Tone::Warn, icons::QUESTION, title, body, |ui| {
                 let button = Button::secondary(t!(ctx, "queue-uncertain-show")).color(color);
@@ -239,7 +249,16 @@ impl Desk {
 fn send_again_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) -> Option<Option<RowAction>> {
     let theme = ctx.theme;
     let colors = &theme.colors;
-    let risk = t!(ctx, "queue-send-again-risk", to = status::unbroken(&message.to));
+    let to = status::unbroken(&message.to);
+    let has_phone = ctx
+        .live
+        .account(message.account)
+        .is_some_and(|view| view.capabilities.pairing);
+    let risk = if has_phone {
+        t!(ctx, "queue-send-again-risk", to = to)
+    } else {
+        t!(ctx, "queue-send-again-risk-ask", to = to)
+    };
     widgets::label(ui, theme, risk, Type::Body, Weight::Regular, colors.text);
     egui::Frame::new()
         .fill(colors.sunk)

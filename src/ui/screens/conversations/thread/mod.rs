@@ -153,7 +153,7 @@ impl ThreadView {
         self.entries_ui(ui, ctx, whose, thread, tools);
         self.over_ui(ui, ctx, whose, thread, (loaded.error.as_deref(), view));
         self.tell_seen(ui, ctx, whose, thread);
-        self.risk.ui(ui, ctx);
+        self.risk.ui(ui, ctx, whose.conversation.account);
         self.take_wishes(tools)
     }
 

@@ -1,6 +1,6 @@
 //! Before a message that may have arrived is sent again: what that may do.
 
-use crate::domain::MessageId;
+use crate::domain::{AccountId, MessageId};
 use crate::engine::{Command, OutboxCommand};
 use crate::t;
 use crate::ui::context::UiContext;
@@ -19,19 +19,21 @@ impl Risk {
     }
 
     /// Draws the dialog, if something is being considered.
-    pub(super) fn ui(&mut self, ui: &Ui, ctx: &UiContext<'_>) {
+    pub(super) fn ui(&mut self, ui: &Ui, ctx: &UiContext<'_>, account: AccountId) {
         let Some(id) = self.0 else { return };
+        let has_phone = ctx
+            .live
+            .account(account)
+            .is_some_and(|view| view.capabilities.pairing);
+        let body = if has_phone {
+            t!(ctx, "conversations-risk-body")
+        } else {
+            t!(ctx, "conversations-risk-body-ask")
+        };
         let title = t!(ctx, "conversations-risk-title");
         let shown = widgets::dialog(ui.ctx(), ctx.theme, "risk", title, |ui| {
             let color = ctx.theme.colors.text;
-            widgets::label(
-                ui,
-                ctx.theme,
-                t!(ctx, "conversations-risk-body"),
-                Type::Body,
-                Weight::Regular,
-                color,
-            );
+            widgets::label(ui, ctx.theme, body, Type::Body, Weight::Regular, color);
             ui.add_space(space::M);
             ui.horizontal(|ui| {
                 let cancel = Button::secondary(t!(ctx, "cancel")).show(ui, ctx.theme).clicked();

@@ -4,6 +4,7 @@ mod gateway;
 mod preparing;
 
 use super::*;
+use crate::domain::GatewayKind;
 use crate::domain::message::{Reason, ReasonKind};
 use crate::engine::Live;
 use crate::ui::screens::Screen;
@@ -99,7 +100,7 @@ fn a_menu_offers_what_may_be_done_and_does_it() {
 fn an_uncertain_message_is_resolved_by_the_operator() {
     let unknown = || of(vec![stage::message(MessageState::Unknown, 21, "Seu pedido saiu")]);
     let mut stage = staged(testing::live(1), unknown());
-    assert!(stage.tells("1 mensagem incerta. Veja no telefone, ou pergunte, se chegou a +55 11 90000-0021"));
+    assert!(stage.tells("1 mensagem incerta. Confira no telefone se chegou a +55 11 90000-0021"));
     stage.click("Chegou");
     assert_eq!(sent(&mut stage), ["arrived"]);
     stage.click("Enviar de novo");
@@ -413,4 +414,15 @@ fn while_the_delay_is_kept_the_next_one_is_counted_down() {
     });
     stage = staged(live, stored());
     assert!(!stage.tells("a próxima sai em"));
+}
+
+#[test]
+fn where_no_phone_sends_nobody_is_told_to_look_at_one() {
+    let mut live = testing::live(1);
+    live.accounts[0].capabilities = crate::gateway::capabilities(GatewayKind::Devino);
+    let unknown = stage::message(MessageState::Unknown, 21, "Seu pedido saiu");
+    let mut stage = staged(live, of(vec![unknown]));
+    assert!(stage.tells("Pergunte a +55 11 90000-0021 se chegou"));
+    stage.click("Enviar de novo");
+    assert!(stage.tells("Pergunte antes à pessoa") && !stage.tells("telefone"));
 }
