@@ -399,6 +399,11 @@ impl ConversationsScreen {
                     None => {}
                 }
             },
+                    Some(ThreadWish::Template) => {
+                        if let Some(composer) = self.composers.get_mut(&id) {
+                            composer.choose_template();
+                        }
+                    }
         );
     }
 

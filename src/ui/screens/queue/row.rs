@@ -6,7 +6,7 @@ use super::columns::{Column, Columns};
 use super::filter::is_scheduled;
 use super::table::{Table, shown_text};
 use crate::domain::MessageId;
-use crate::domain::message::{Message, MessageState};
+use crate::domain::message::{Message, MessageState, ReasonKind};
 use crate::domain::outbox::allowed;
 use crate::t;
 use crate::ui::screens::status::{countdown, message_look, planned, preparing_step};
@@ -261,6 +261,13 @@ impl<'a> Table<'a> {
         let may = allowed(message);
         let scheduled = is_scheduled(message, ctx.now);
         let rejected = message.state == MessageState::Rejected;
+        // The same free text would be refused again; whether the person has written since is told in the conversation.
+        let wants_template = rejected
+            && message.template.is_none()
+            && message
+                .reason
+                .as_ref()
+                .is_some_and(|reason| reason.kind == ReasonKind::OutsideWindow);
         let name = t!(ctx, "queue-row-menu", to = message.to.to_string());
         let items = [
             (
@@ -282,7 +289,12 @@ impl<'a> Table<'a> {
                 icons::SEND,
                 "queue-send-again-ask",
             ),
-            (may.resend, RowAction::SendAgain, icons::SEND, "queue-send-again"),
+            (
+                may.resend && !wants_template,
+                RowAction::SendAgain,
+                icons::SEND,
+                "queue-send-again",
+            ),
             (rejected, RowAction::PutAside, icons::X, "queue-put-aside"),
             (
                 true,

@@ -17,6 +17,7 @@ pub(super) use document::media_icon;
 
 use super::fetches::Fetches;
 use crate::domain::message::{Message, MessageState};
+use crate::domain::window::FreeText;
 use crate::domain::{IncomingKind, IncomingMessage, MessageId, ThreadEntry, Timestamp};
 use crate::t;
 use crate::ui::context::UiContext;
@@ -71,6 +72,8 @@ pub(super) enum Wish {
     JumpTo(MessageId),
     /// Sending this message again has to be thought about first.
     Risk(MessageId),
+    /// Choose a template to send: free text would be refused.
+    Template,
     /// The conversation, whose newest entry this is, was marked as not seen.
     Unseen(MessageId),
 }
@@ -157,6 +160,8 @@ pub(super) struct Around<'a> {
     pub(super) width: f32,
     /// Files that were asked for.
     pub(super) fetches: &'a Fetches,
+    /// Until when free text may be sent to the person, where there may be a template instead.
+    pub(super) free: FreeText,
 }
 
 impl Bubble {

@@ -15,7 +15,11 @@ use crate::ui::words;
 use egui::Ui;
 
 /// How it stands between an account and a person.
-pub(super) fn free_text(ctx: &UiContext<'_>, account: &AccountView, person: &Conversation) -> FreeText {
+pub(in crate::ui::screens) fn free_text(
+    ctx: &UiContext<'_>,
+    account: &AccountView,
+    person: &Conversation,
+) -> FreeText {
     let hours = account.capabilities.window_hours;
     FreeText::of(
         hours,

@@ -5,6 +5,7 @@ use super::super::fetches::{Fetch, Fetches};
 use super::{GUTTER, preparing};
 use crate::domain::message::{Message, ReasonKind};
 use crate::domain::outbox::allowed;
+use crate::domain::window::FreeText;
 use crate::domain::{IncomingKind, IncomingMessage, MessageState, ThreadEntry, Timestamp};
 use crate::engine::{Command, InboxCommand, OutboxCommand};
 use crate::t;
@@ -125,8 +126,11 @@ pub(super) fn entry_ui(
             if tick_ui(ui, ctx, message, &painted) {
                 tools.wishes.push(Wish::History(message.id));
             }
-            if has_buttons(entry) && below_ui(ui, ctx, message, &painted, corner.x) {
-                tools.wishes.push(Wish::Risk(message.id));
+            if has_buttons(entry) {
+                let place = (&painted, corner.x);
+                tools
+                    .wishes
+                    .extend(below_ui(ui, ctx, message, place, around.free));
             }
         }
     });
@@ -272,8 +276,14 @@ pub(super) fn has_buttons(entry: &ThreadEntry) -> bool {
     })
 }
 
-/// The buttons below a message; whether one was pressed that names a risk first.
-fn below_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message, painted: &Painted, left: f32) -> bool {
+/// The buttons below a message; what was pressed that is not done at once.
+fn below_ui(
+    ui: &mut Ui,
+    ctx: &UiContext<'_>,
+    message: &Message,
+    (painted, left): (&Painted, f32),
+    free: FreeText,
+) -> Option<Wish> {
     let rect = Rect::from_min_max(
         pos2(left - GUTTER, painted.below.y + space::XS),
         pos2(painted.below.x, painted.below.y + BUTTONS),
@@ -285,15 +295,31 @@ fn below_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message, painted: &Paint
     ui.scope_builder(builder, |ui| {
         if message.state == MessageState::Preparing {
             preparing::row_ui(ui, ctx, message);
-            return false;
+            return None;
         }
-        buttons_ui(ui, ctx, message)
+        buttons_ui(ui, ctx, message, free)
     })
     .inner
 }
 
-fn buttons_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) -> bool {
+fn buttons_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message, free: FreeText) -> Option<Wish> {
     let may = allowed(message);
+    // The same text would be refused again, or is likely to be.
+    let was_late = message
+        .reason
+        .as_ref()
+        .is_some_and(|reason| reason.kind == ReasonKind::OutsideWindow);
+    let is_text = message.template.is_none() && !may.resolve;
+    let doubtful = was_late && !matches!(free, FreeText::Always | FreeText::Until(_));
+    if is_text && (free.is_closed() || doubtful) {
+        let template = Button::secondary(t!(ctx, "window-use-template")).small();
+        if template.show(ui, ctx.theme).clicked() {
+            return Some(Wish::Template);
+        }
+        if free.is_closed() {
+            return None;
+        }
+    }
     let command = |command| ctx.send(Command::Outbox(command));
     let again = Button::secondary(t!(ctx, "conversations-send-again"))
         .small()
@@ -310,5 +336,5 @@ fn buttons_ui(ui: &mut Ui, ctx: &UiContext<'_>, message: &Message) -> bool {
     if arrived {
         command(OutboxCommand::Arrived(message.id));
     }
-    again && may.resolve
+    (again && may.resolve).then_some(Wish::Risk(message.id))
 }

@@ -9,7 +9,9 @@ mod preparing;
 mod risk;
 
 use super::bubble::{Around, Tools, Wish};
+use super::composer::window::free_text;
 use super::fetches::Fetches;
+use crate::domain::window::FreeText;
 use crate::domain::{Conversation, MessageId, Timestamp};
 use crate::t;
 use crate::ui::context::UiContext;
@@ -91,6 +93,8 @@ pub(super) enum ThreadWish {
     Fetch(MessageId),
     /// That file is not wanted any more.
     StopFetching(MessageId),
+    /// A template in place of a text that would be refused again.
+    Template,
 }
 
 impl ThreadView {
@@ -167,11 +171,16 @@ impl ThreadView {
     ) {
         let id = whose.conversation.id;
         let contact = super::list::display_name(whose.conversation);
+        let account = ctx.live.account(whose.conversation.account);
+        let account = account.filter(|account| account.capabilities.templates.is_some());
         let around = Around {
             thread,
             contact: &contact,
             width: ui.available_width() - 2.0 * GUTTER,
             fetches: whose.fetches,
+            free: account.map_or(FreeText::Always, |account| {
+                free_text(ctx, account, whose.conversation)
+            }),
         };
         self.note_unseen(whose, thread);
         let changed = self.measure(ui, ctx, &around);
@@ -303,6 +312,7 @@ impl ThreadView {
                 Wish::StopFetching(id) => asked = Some(ThreadWish::StopFetching(id)),
                 Wish::JumpTo(id) => self.seeking = Some(id),
                 Wish::Risk(id) => self.risk.consider(id),
+                Wish::Template => asked = Some(ThreadWish::Template),
                 // Marked by hand: it is not counted as seen because it happens to be in sight.
                 Wish::Unseen(newest) => self.seen = Some(newest),
             }

@@ -426,3 +426,12 @@ fn where_no_phone_sends_nobody_is_told_to_look_at_one() {
     stage.click("Enviar de novo");
     assert!(stage.tells("Pergunte antes à pessoa") && !stage.tells("telefone"));
 }
+
+#[test]
+fn a_free_text_whose_time_was_over_is_not_sent_again_from_here() {
+    let mut message = stage::message(MessageState::Rejected, 31, "Olá");
+    message.reason = Some(Reason::new(ReasonKind::OutsideWindow));
+    let mut stage = staged(testing::live(1), of(vec![message]));
+    stage.click("Ações da mensagem para +55 11 90000-0031");
+    assert!(!stage.shows("Enviar de novo") && stage.shows("Abrir conversa"));
+}

@@ -75,3 +75,34 @@ fn a_gateway_without_such_a_time_says_nothing() {
     let bench = Bench::usual();
     assert!(!bench.tells("Texto livre") && !bench.tells("Só um modelo"));
 }
+
+/// A free text that was refused because its time was over, of a person who wrote so long ago.
+fn refused(ago: Duration) -> Bench {
+    use crate::domain::MessageState;
+    use crate::domain::message::{Reason, ReasonKind};
+    let mut bench = wrote(Some(ago), true);
+    let id = bench.stored.id(0);
+    let mut message = super::super::super::bench::message(1, MessageState::Rejected, "Posso enviar?");
+    message.account = bench.account();
+    message.conversation = id;
+    message.reason = Some(Reason::new(ReasonKind::OutsideWindow));
+    let message_id = message.id;
+    let entry = super::super::super::bench::outgoing(message);
+    bench.stored.entries.insert(id, vec![entry]);
+    bench.tell(Event::Messages {
+        ids: vec![message_id],
+        conversations: vec![id],
+    });
+    bench
+}
+
+#[test]
+fn a_text_that_would_be_refused_again_offers_a_template_in_its_place() {
+    let mut bench = refused(30 * HOUR);
+    assert!(!bench.shows("Enviar de novo"), "{:#?}", bench.texts());
+    bench.click("Usar um modelo");
+    assert!(bench.tells("pedido_pronto"));
+    // The person has written since: the same text may go.
+    let bench = refused(HOUR);
+    assert!(bench.shows("Enviar de novo"), "{:#?}", bench.texts());
+}
