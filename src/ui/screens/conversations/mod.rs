@@ -4,7 +4,7 @@
 pub(in crate::ui::screens) mod bench;
 #[cfg(test)]
 mod both_sides;
-mod bubble;
+pub(in crate::ui::screens) mod bubble;
 pub(in crate::ui::screens) mod chip;
 mod completion;
 pub mod composer;

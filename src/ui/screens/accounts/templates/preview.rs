@@ -3,6 +3,7 @@
 use crate::domain::Template;
 use crate::t;
 use crate::ui::context::UiContext;
+use crate::ui::screens::conversations::bubble::text::formatted;
 use crate::ui::theme::{Type, Weight, icons, radius, size, space};
 use crate::ui::widgets::{icon, label};
 use egui::{Align, Frame, Layout, Margin, Stroke, Ui, vec2};
@@ -31,12 +32,12 @@ pub(super) fn preview_ui(ui: &mut Ui, ctx: &UiContext<'_>, template: &Template, 
             if template.header_image && with_picture {
                 picture_ui(ui, ctx);
             }
-            let (shown, color) = if text.trim().is_empty() {
-                (t!(ctx, "templates-preview-empty"), colors.faint)
+            if text.trim().is_empty() {
+                let words = t!(ctx, "templates-preview-empty");
+                label(ui, theme, words, Type::Body, Weight::Regular, colors.faint);
             } else {
-                (text, colors.text)
-            };
-            label(ui, theme, shown, Type::Body, Weight::Regular, color);
+                ui.label(formatted(theme, &text, ui.available_width(), colors.text));
+            }
         });
 }
 

@@ -9,7 +9,7 @@ mod picture;
 mod place;
 mod quote;
 mod remote;
-mod text;
+pub(in crate::ui::screens) mod text;
 mod tile;
 mod voice;
 

@@ -72,6 +72,11 @@ fn shown(text: &str) -> String {
     }
 }
 
+/// The words of a message with their formatting, for where they are shown outside of a thread.
+pub(in crate::ui::screens) fn formatted(theme: &Theme, text: &str, width: f32, color: Color32) -> LayoutJob {
+    job(theme, text, width, color).0
+}
+
 fn job(theme: &Theme, text: &str, width: f32, color: Color32) -> (LayoutJob, Vec<(Range<usize>, String)>) {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
