@@ -13,6 +13,9 @@ pub const DIALOG_WIDTH: f32 = 440.0;
 /// Room for the focus ring of controls at the edge of what scrolls, in points.
 const RING: i8 = 4;
 
+/// Room for the bar of what scrolls, beside its contents, in points.
+const BAR: i8 = 12;
+
 /// What became of a dialog in this frame.
 #[derive(Debug)]
 pub struct DialogResponse<R> {
@@ -50,13 +53,16 @@ pub fn dialog_sized<R>(
         .fill(theme.colors.panel)
         .stroke(Stroke::new(1.0, theme.colors.line))
         .corner_radius(CornerRadius::same(radius::CARD))
-        .inner_margin(Margin::same(24 - RING))
+        .inner_margin(Margin {
+            right: 24 - RING - BAR,
+            ..Margin::same(24 - RING)
+        })
         .shadow(shadow(theme.dark));
     let shown = Modal::new(id)
         .frame(frame)
         .backdrop_color(backdrop(theme.dark))
         .show(context, |ui| {
-            ui.set_width((width - 2.0 * f32::from(24 - RING)).max(80.0));
+            ui.set_width((width - f32::from(2 * (24 - RING) - BAR)).max(80.0));
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::Dialog);
                 node.set_modal();
@@ -79,7 +85,10 @@ pub fn dialog_sized<R>(
                 .max_height((window.y - 160.0).max(120.0))
                 // An area keeps the height of the frame before; without this the contents could not grow.
                 .min_scrolled_height((window.y - 160.0).max(120.0))
-                .content_margin(Margin::same(RING))
+                .content_margin(Margin {
+                    right: RING + BAR,
+                    ..Margin::same(RING)
+                })
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     ui.spacing_mut().item_spacing = vec2(space::S, space::M);
