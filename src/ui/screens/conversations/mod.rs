@@ -329,7 +329,10 @@ impl ConversationsScreen {
         // The composer is as high as it wants; the thread takes what is left.
         let height_id = ui.scope_id().with("composer height");
         let known: f32 = ui.data(|data| data.get_temp(height_id)).unwrap_or(132.0);
-        let limit = (rect.height() - header::HEIGHT - 120.0).max(110.0);
+        // The form of a template is read from its top, and needs the room more than the thread does.
+        let is_form = composer.is_template();
+        let left_over = if is_form { 40.0 } else { 120.0 };
+        let limit = (rect.height() - header::HEIGHT - left_over).max(110.0);
         let top = rect.bottom() - known.min(limit);
         let below = Rect::from_min_max(pos2(rect.left(), top), rect.max);
         let line = Stroke::new(1.0, ctx.theme.colors.line);
@@ -344,11 +347,11 @@ impl ConversationsScreen {
                 |ui| {
                     // In a very low window it scrolls, with its button in sight.
                     let sent = egui::ScrollArea::vertical()
-                        .id_salt("composer area")
+                        .id_salt(("composer area", is_form))
                         .max_height(limit)
                         .min_scrolled_height(limit)
                         .auto_shrink([false, true])
-                        .stick_to_bottom(true)
+                        .stick_to_bottom(!is_form)
                         .show(ui, |ui| {
                             if conversation.do_not_write {
                                 person::blocked_ui(ui, ctx, id);
@@ -396,14 +399,14 @@ impl ConversationsScreen {
                     Some(ThreadWish::View(message)) => self.viewer.open(ui.ctx(), id, message),
                     Some(ThreadWish::Fetch(message)) => self.fetches.begin(ctx, message),
                     Some(ThreadWish::StopFetching(message)) => self.fetches.stop(ctx, message),
-                    None => {}
-                }
-            },
                     Some(ThreadWish::Template) => {
                         if let Some(composer) = self.composers.get_mut(&id) {
                             composer.choose_template();
                         }
                     }
+                    None => {}
+                }
+            },
         );
     }
 

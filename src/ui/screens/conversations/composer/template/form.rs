@@ -205,6 +205,9 @@ impl Form {
             self.focus = None;
             field.request_focus();
         }
+        if field.gained_focus() {
+            field.scroll_to_me(None);
+        }
         sends(ui, ctx, &field, id)
     }
 
