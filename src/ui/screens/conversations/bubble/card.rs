@@ -38,6 +38,13 @@ struct Person {
     button: f32,
 }
 
+/// The name of the file that the cards in a text are saved as: that of the first person.
+pub(in super::super) fn file_name(ctx: &UiContext<'_>, text: &str) -> String {
+    let cards = ContactCard::read_all(text, "");
+    let name = cards.first().map_or("", |card| card.name.as_str());
+    format!("{}.vcf", file_stem(ctx, name))
+}
+
 impl Cards {
     /// Reads the cards in a text; `None` if there are none.
     pub(super) fn new(ui: &Ui, ctx: &UiContext<'_>, text: &str, width: f32) -> Option<Self> {

@@ -2,7 +2,7 @@
 //! [`Part`] with a file of its own.
 
 mod actions;
-mod card;
+pub(super) mod card;
 mod document;
 mod own;
 mod picture;

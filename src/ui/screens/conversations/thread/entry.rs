@@ -1,6 +1,6 @@
 //! One entry in the thread: its bubble, its menu, its tick, and the buttons of one that needs the operator.
 
-use super::super::bubble::{Around, Bubble, Painted, Tools, Wish, media_folder};
+use super::super::bubble::{Around, Bubble, Painted, Tools, Wish, card, media_folder};
 use super::super::fetches::{Fetch, Fetches};
 use super::{GUTTER, preparing};
 use crate::domain::message::{Message, ReasonKind};
@@ -243,7 +243,7 @@ fn incoming_menu(ui: &mut Ui, ctx: &UiContext<'_>, message: &IncomingMessage) ->
         });
     }
     if message.kind == IncomingKind::ContactCard && item(ui, icons::DOWNLOAD, t!(ctx, "thread-save-card")) {
-        let name = format!("{}.vcf", words::incoming_kind(ctx.text, message.kind));
+        let name = card::file_name(ctx, &message.text);
         ctx.act(UiAction::SaveFile(name, message.text.clone().into_bytes()));
     }
     let unseen = item(ui, icons::BELL, t!(ctx, "thread-mark-unread"));
