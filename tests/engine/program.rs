@@ -127,7 +127,9 @@ impl Program {
         };
         let settings = edited(&self.link.live.borrow().settings);
         self.command(Command::Settings(Box::new(settings)));
-        self.until_live("the settings hold", |live| edited(&live.settings) == *live.settings);
+        self.until_live("the settings hold", |live| {
+            edited(&live.settings) == *live.settings
+        });
     }
 
     pub fn account_view(&self, id: AccountId) -> AccountView {
