@@ -29,6 +29,8 @@ pub(in super::super) struct Form {
     tried: bool,
     /// The field that is to get the keyboard.
     focus: Option<usize>,
+    /// A field that gets the keyboard is brought into sight. Not the first one: the form begins at its top.
+    follows: bool,
 }
 
 /// What the operator did in the form.
@@ -58,6 +60,7 @@ impl Form {
             template,
             values,
             tried: false,
+            follows: false,
         }
     }
 
@@ -73,6 +76,7 @@ impl Form {
             template,
             tried: false,
             focus: None,
+            follows: true,
         }
     }
 
@@ -206,7 +210,10 @@ impl Form {
             field.request_focus();
         }
         if field.gained_focus() {
-            field.scroll_to_me(None);
+            if self.follows {
+                field.scroll_to_me(None);
+            }
+            self.follows = true;
         }
         sends(ui, ctx, &field, id)
     }

@@ -357,3 +357,14 @@ fn templates_are_drawn() {
         assert!(picture.pixels().any(|pixel| *pixel != first));
     }
 }
+
+#[test]
+fn in_a_low_window_the_form_begins_at_its_top() {
+    let mut bench = bench(GatewayKind::DecisionTelecom, [620.0, 400.0], |_| {});
+    choose(&mut bench, "pedido_pronto");
+    let chosen = bench.rect("Voltar ao texto livre");
+    assert!(
+        chosen.top() > 100.0 && chosen.bottom() < 400.0,
+        "which template it is stands in sight: {chosen:?}"
+    );
+}
