@@ -156,7 +156,8 @@ fn is_refused(program: &Program<'_>) {
     let desk = program.desk;
     program.press(&desk.words("accounts-test"));
     program.see_part(&desk.words("accounts-call-credentials-refused"));
-    program.see_part(&desk.words("accounts-call-credentials-refused-body"));
+    let way = Value::from(desk.words("accounts-auth-form"));
+    program.see_part(&desk.words_with("accounts-call-credentials-refused-way", &[("way", way)]));
 }
 
 fn add_devino(program: &Program<'_>, gateways: &Gateways) {
