@@ -117,11 +117,7 @@ fn settle(path: &PathBuf, folder: &Path, told: &str) -> io::Result<(String, &'st
     let file = std::fs::File::open(path)?;
     let complete = file.metadata()?.len() <= inbound::HEAD_BYTES as u64;
     file.take(inbound::HEAD_BYTES as u64).read_to_end(&mut head)?;
-    // Elsewhere a folder cannot be opened as a file; the file system keeps its names by itself.
-    #[cfg(unix)]
-    std::fs::File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
+    folders::sync(folder)?;
     Ok(inbound::named_by_bytes(&head, complete, told))
 }
 

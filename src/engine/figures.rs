@@ -28,14 +28,9 @@ impl Shared {
         self.figures.wake.notify_one();
     }
 
-    /// Keeps the figures of all accounts until the engine stops.
+    /// Keeps the figures of all accounts until the engine stops. They were read when it began.
     pub(super) async fn keep_figures(self: Arc<Self>) {
         loop {
-            let accounts: Vec<AccountId> = {
-                let live = self.publisher.live();
-                live.accounts.iter().map(|view| view.account.id).collect()
-            };
-            self.read_figures(accounts).await;
             let turn = tokio::time::sleep(READ_EVERY);
             tokio::pin!(turn);
             loop {
@@ -47,6 +42,11 @@ impl Shared {
                 let dirty = std::mem::take(&mut *lock(&self.figures.dirty));
                 self.read_figures(dirty).await;
             }
+            let accounts: Vec<AccountId> = {
+                let live = self.publisher.live();
+                live.accounts.iter().map(|view| view.account.id).collect()
+            };
+            self.read_figures(accounts).await;
         }
     }
 

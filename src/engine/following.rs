@@ -60,12 +60,18 @@ fn is_over(poll: &DuePoll, now: Timestamp) -> bool {
 }
 
 impl Shared {
+    /// Whether the gateway of an account answers what became of a message.
+    fn answers_states(&self, account: AccountId) -> bool {
+        self.account(account)
+            .is_some_and(|account| gateway::capabilities(account.gateway).message_state)
+    }
+
     /// Begins to ask about a message that the gateway has accepted, if it answers such questions.
     pub(super) async fn follow(&self, running: &Running, message: &Message) {
-        let asks = self
-            .account(message.account)
-            .is_some_and(|account| gateway::capabilities(account.gateway).message_state);
-        if !asks || message.state != MessageState::Accepted || message.gateway_id.is_none() {
+        if !self.answers_states(message.account)
+            || message.state != MessageState::Accepted
+            || message.gateway_id.is_none()
+        {
             return;
         }
         match self
@@ -80,10 +86,7 @@ impl Shared {
 
     /// Begins to ask about messages of which only a report has said that they were accepted.
     pub(super) async fn follow_confirmed(&self, running: &Running, changed: &[(MessageId, ConversationId)]) {
-        let asks = self
-            .account(running.id)
-            .is_some_and(|account| gateway::capabilities(account.gateway).message_state);
-        if !asks {
+        if !self.answers_states(running.id) {
             return;
         }
         for (id, _) in changed {
@@ -96,10 +99,7 @@ impl Shared {
 
     /// Asks about the messages of an account until it is stopped. Ends at once where the gateway answers no questions.
     pub(super) async fn follow_up(self: Arc<Self>, running: Arc<Running>) {
-        let asks = self
-            .account(running.id)
-            .is_some_and(|account| gateway::capabilities(account.gateway).message_state);
-        if !asks {
+        if !self.answers_states(running.id) {
             return;
         }
         if let Err(error) = self.follow_forgotten(running.id).await {
@@ -171,7 +171,8 @@ impl Shared {
             return Ok(Asked::Nothing(rest.max(Duration::from_millis(5))));
         };
         let Ok(client) = self.client(running).await else {
-            return Ok(Asked::NoAnswer(rest_after(failures, None, self.question_pace)));
+            // Nobody was asked: the credentials cannot be read yet.
+            return Ok(Asked::Nothing(LOOK_AGAIN));
         };
         let told = match client.message_state(&poll.gateway_id).await {
             Ok(told) => Some(told),

@@ -4,7 +4,7 @@ use super::protocol::{InboxCommand, InboxView, Notice};
 use super::shared::{Shared, lock, without_secrets, without_secrets_in};
 use crate::domain::inbox::WebhookPath;
 use crate::domain::incoming::{Inbound, InboundReport};
-use crate::domain::{AccountId, ConversationId, Timestamp};
+use crate::domain::{AccountId, ConversationId, Secret, Timestamp};
 use crate::gateway::inbound::{self, ReceiveError, WebhookBody, WebhookCall};
 use crate::listener::{DeliveredBody, Delivery, HostedAttachment, Reception, Refusal};
 use crate::platform::logging;
@@ -101,9 +101,10 @@ impl Shared {
             return Err(Refusal::NotNow);
         };
         let folder = media_folder(&self);
-        // Cleaned before it is read: of words that are shortened then, the rest could not be told any more.
+        // Without the addresses we are called at before it is read: of words that are shortened then, the rest could not be told
+        // any more. Nothing else is cut: a password may be a word that a customer writes.
         let clean = match &delivery.body {
-            DeliveredBody::Memory(body) => raw_body(body),
+            DeliveredBody::Memory(body) => self.without_paths(body),
             DeliveredBody::Spooled { .. } => Vec::new(),
         };
         let (body, bytes) = match &delivery.body {
@@ -130,7 +131,7 @@ impl Shared {
         let came_with_file = !stored_names.is_empty();
         let body = match &delivery.body {
             // A file stands beside the database; its text form a second time in it would only be large.
-            DeliveredBody::Memory(_) if !came_with_file => Some(clean),
+            DeliveredBody::Memory(_) if !came_with_file => Some(raw_body(&clean)),
             _ => None,
         };
         let new = NewDelivery {
@@ -157,6 +158,18 @@ impl Shared {
                 Err(Refusal::NotNow)
             }
         }
+    }
+
+    /// A body without the addresses at which the gateways call us.
+    fn without_paths(&self, body: &[u8]) -> Vec<u8> {
+        let Ok(text) = std::str::from_utf8(body) else {
+            return body.to_vec();
+        };
+        let paths = lock(&self.inbox.paths);
+        let clean = paths.iter().fold(text.to_owned(), |text, path| {
+            Secret::new(path.token.clone()).redact(&text)
+        });
+        clean.into_bytes()
     }
 
     /// Tells what a committed delivery has changed.

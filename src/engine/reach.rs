@@ -4,7 +4,7 @@ use super::protocol::{ListenerState, Live};
 use crate::domain::Account;
 use crate::domain::account::is_loopback;
 use crate::gateway;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// How our own listener can be reached by the gateway of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Live {
     /// How the gateway of an account reaches our own listener.
     #[must_use]
     pub fn reach(&self, account: &Account) -> Reach {
-        let mut here = match &self.listener.state {
+        let here = match &self.listener.state {
             ListenerState::Listening(address) => *address,
             ListenerState::Starting => return Reach::Starting,
             ListenerState::Off | ListenerState::Failed(_) => return Reach::NotListening,
@@ -53,12 +53,16 @@ impl Live {
         if !is_played_here(account) {
             return Reach::NoPublicAddress;
         }
-        // Where we listen everywhere, this machine reaches us under its own address.
-        if here.ip().is_unspecified() {
-            here.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        }
-        Reach::Here(format!("http://{here}"))
+        Reach::Here(base_here(here))
     }
+}
+
+/// The address of our own listener as this machine reaches it: also where we listen everywhere.
+pub(super) fn base_here(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    format!("http://{address}")
 }
 
 /// Whether the gateway of an account is played on this machine: what lies on this machine can be fetched by it, too.

@@ -5,9 +5,11 @@
 //! connection that turns out dead after the request was written would leave that question open). TLS is always
 //! verified; plain HTTP goes to this machine only.
 
+use super::GatewayError;
 use super::redaction::Redactor;
 use crate::domain::Secret;
 use crate::domain::account::{check_base_url, is_loopback};
+use crate::domain::message::ReasonKind;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING,
 };
@@ -106,6 +108,43 @@ pub enum Outcome {
     },
     /// A whole answer.
     Answered(Answer),
+}
+
+impl Loss {
+    /// Why nobody knows what became of what was sent.
+    #[must_use]
+    pub fn reason(self) -> ReasonKind {
+        match self {
+            Self::TimedOut => ReasonKind::TimedOut,
+            Self::ConnectionLost => ReasonKind::ConnectionLost,
+            Self::Unreadable => ReasonKind::UnreadableAnswer,
+        }
+    }
+}
+
+impl Outcome {
+    /// The answer to a question, one that changes nothing.
+    ///
+    /// # Errors
+    /// [`GatewayError::Unreachable`] or [`GatewayError::Unreadable`] if there is none.
+    pub(in crate::gateway) fn answered(self, redactor: &Redactor) -> Result<Answer, GatewayError> {
+        let unreachable = |words: &str, may_have_left| GatewayError::Unreachable {
+            words: redactor.shown(words, super::WORDS_MAX),
+            may_have_left,
+        };
+        match self {
+            Self::Answered(answer) => Ok(answer),
+            Self::NotSent { words } => Err(unreachable(&words, false)),
+            Self::MaybeSent {
+                loss: Loss::Unreadable,
+                words,
+                ..
+            } => Err(GatewayError::Unreadable {
+                words: redactor.shown(&words, super::WORDS_MAX),
+            }),
+            Self::MaybeSent { words, .. } => Err(unreachable(&words, true)),
+        }
+    }
 }
 
 /// The client for one base address.

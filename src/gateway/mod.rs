@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod bad_replies_tests;
+mod credentials;
 pub mod decision_telecom;
 pub mod devino;
 pub mod http;
@@ -15,16 +16,15 @@ mod test_server;
 pub(crate) mod testing;
 pub mod tolerant;
 
+pub use credentials::Credentials;
+
 use crate::domain::attachment::MediaRule;
 use crate::domain::health::{Limits, PhoneStatus};
 use crate::domain::message::Reason;
 use crate::domain::outbox::SendVerdict;
 use crate::domain::pairing::PairingAnswer;
-use crate::domain::{
-    Attachment, ClientMessageId, GatewayKind, MessageState, PhoneNumber, Secret, TemplateMessage,
-};
+use crate::domain::{Attachment, ClientMessageId, GatewayKind, MessageState, PhoneNumber, TemplateMessage};
 use futures_util::future::BoxFuture;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -121,15 +121,6 @@ pub struct CredentialField {
     pub only_for: &'static [&'static str],
 }
 
-/// What a client needs to know of an account.
-#[derive(Debug, Clone)]
-pub struct Credentials {
-    /// Base address; checked with [`crate::domain::account::check_base_url`].
-    pub base_url: url::Url,
-    /// Every credential field by key.
-    pub fields: BTreeMap<String, Secret>,
-}
-
 /// A message ready to go over the wire. Two requests made from the same message are identical to the byte of every
 /// field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +150,9 @@ pub struct SendReport {
 
 /// How much of a raw answer is kept, in characters.
 pub const RAW_MAX: usize = 4_000;
+
+/// How much of a gateway's own words is kept, in characters.
+const WORDS_MAX: usize = 500;
 
 /// Why a call that sends nothing failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -98,12 +98,8 @@ impl Fetching {
     fn take_fault(&mut self) -> Option<AttachmentFault> {
         let (fault, times) = self.faults.front_mut()?;
         let fault = *fault;
-        match times {
-            Times::Next(left) if *left > 1 => *left -= 1,
-            Times::Next(_) => {
-                self.faults.pop_front();
-            }
-            Times::Always => {}
+        if times.use_up() {
+            self.faults.pop_front();
         }
         Some(fault)
     }

@@ -73,6 +73,18 @@ pub enum Times {
 impl Times {
     /// At the next call only.
     pub const ONCE: Self = Self::Next(1);
+
+    /// It happens once more; whether that was the last time.
+    pub(super) fn use_up(&mut self) -> bool {
+        match self {
+            Self::Next(left) if *left > 1 => {
+                *left -= 1;
+                false
+            }
+            Self::Next(_) => true,
+            Self::Always => false,
+        }
+    }
 }
 
 /// What goes wrong. Each says whether the request is *processed* (a message is accepted, a queue deleted) though its
@@ -245,10 +257,8 @@ impl<E: Copy + PartialEq> FaultBook<E> {
 
     fn take_at(&mut self, index: usize) -> Option<FaultRule<E>> {
         let rule = self.rules.get_mut(index)?;
-        match &mut rule.times {
-            Times::Next(left) if *left > 1 => *left -= 1,
-            Times::Next(_) => return self.rules.remove(index),
-            Times::Always => {}
+        if rule.times.use_up() {
+            return self.rules.remove(index);
         }
         Some(rule.clone())
     }

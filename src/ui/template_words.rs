@@ -23,17 +23,18 @@ pub fn problem(text: &Localizer, problem: &TemplateProblem) -> String {
             let place = format!("{{{{{number}}}}}");
             text.with("template-problem-places", &[("place", place.into())])
         }
-        TemplateProblem::Missing(name) => {
-            text.with("template-problem-missing", &[("name", name.as_str().into())])
-        }
+        TemplateProblem::Missing(name) => text.with(
+            "composer-template-value-missing",
+            &[("name", name.as_str().into())],
+        ),
         TemplateProblem::BadValue(name) => {
-            text.with("template-problem-bad-value", &[("name", name.as_str().into())])
+            text.with("composer-template-value-bad", &[("name", name.as_str().into())])
         }
         TemplateProblem::ValueTooLong(name, max) => text.with(
-            "template-problem-value-too-long",
+            "composer-template-value-too-long",
             &[("name", name.as_str().into()), ("max", (*max).into())],
         ),
-        TemplateProblem::NoHeaderImage => text.get("template-problem-no-header-image"),
+        TemplateProblem::NoHeaderImage => text.get("composer-template-picture-missing"),
         TemplateProblem::Taken => text.get("template-problem-taken"),
     }
 }

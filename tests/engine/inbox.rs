@@ -64,6 +64,20 @@ fn only_conversation(program: &mut Program, account: AccountId) -> ConversationI
     rows[0].conversation.id
 }
 
+/// The token that the account is sent with is no word of the gateway's here: a person has written it.
+#[test]
+fn what_a_person_writes_is_kept_to_the_letter() {
+    let stage = Stage::new();
+    let gateway = stage.gateway();
+    let (mut program, account) = connected(&stage, &gateway);
+    let words = format!("A senha da loja é {TOKEN}?");
+    gateway.control.contact_writes(maria(), Said::text(&words));
+    program.until(account, "it has come", |view| view.inbox.unread == 1);
+    let conversation = only_conversation(&mut program, account);
+    let came = incoming(&mut program, conversation);
+    assert_eq!(came[0].text, words);
+}
+
 #[test]
 fn everything_people_send_is_read_in_every_form_of_the_webhook() {
     for (index, style) in styles().into_iter().enumerate() {

@@ -12,12 +12,12 @@ mod events;
 mod exchanges;
 mod play;
 mod power;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with another test, which needs the rest of it")]
 #[path = "../engine/program.rs"]
 mod program;
 mod promises;
 mod shim;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with another test, which needs the rest of it")]
 #[path = "../engine/stage.rs"]
 mod stage;
 mod trace;

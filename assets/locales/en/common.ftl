@@ -32,14 +32,8 @@ copy = Copy
 copied = Copied
 remove = Remove
 edit = Edit
-back = Back
-search = Search
-refresh = Refresh
 try-again = Try again
-show-more = Show more
 open = Open
-details = Details
-loading = Loading…
 # Before the vendor's or the system's own words. $words are those words.
 their-words = What was said: { $words }
 nothing-found = Nothing found

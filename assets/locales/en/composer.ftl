@@ -232,7 +232,6 @@ composer-template-library = Open the library in Accounts
 # The cross on the chosen template.
 composer-template-back = Back to free text
 # Above the message as the person will see it.
-composer-template-preview = What the customer sees
 composer-template-picture = Picture above the text
 composer-template-picture-attach = Choose a picture…
 composer-template-picture-missing = This template needs a picture above the text: choose one.
@@ -252,6 +251,7 @@ composer-template-same-for-all = The { $count } people get the same values.
 # Free text is taken only for some hours after the person last wrote. $when is a time or "tomorrow, 08:00"; $hours is 24.
 window-until = Free text until { $when }
 window-ends-before = The time for free text ends { $when }, before the message leaves: unless the person writes again, it will not be sent.
+window-ends-before-some = For some of these people the time for free text ends before the message leaves, the first { $when }: whoever has not written again by then does not get it.
 window-since = More than { $hours } hours have passed since this person last wrote; the time for free text ended { $when }. Only a template can be sent.
 window-never-wrote = This person has never written to this account. Only a template can be sent.
 window-perhaps-since = More than { $hours } hours have passed since the last message of this person that came here; the time for free text ended { $when }. Recado was not listening all of that time: if nothing was written meanwhile, only a template arrives.

@@ -77,7 +77,7 @@ dashboard-problems-none = nothing rejected or uncertain
 dashboard-problems-some = rejected or uncertain
 # Heading over a duration, and the line under it.
 dashboard-delivery = Time to delivery
-dashboard-delivery-half = at most, for half of the last 7 days
+dashboard-delivery-half = at most, for half of the messages of the last 7 days
 dashboard-delivery-none = none delivered in the last 7 days
 
 ## Our own outbox by state: headings of counts, so in the plural.

@@ -94,6 +94,7 @@ thread-fetching-size = Fetching… { $size }
 thread-fetch-stop = Stop
 # The accessible name of the button above; $name is the file's name or kind.
 thread-fetch-stop-named = Stop fetching { $name }
+thread-fetch-redirected = Its address leads on to others that Recado does not follow.
 thread-fetch-stopped = Fetching was stopped.
 thread-fetch-no-address = The address of this file is not known any more.
 thread-fetch-disk = The file could not be kept on this computer.

@@ -32,14 +32,8 @@ copy = Copiar
 copied = Copiado
 remove = Quitar
 edit = Editar
-back = Volver
-search = Buscar
-refresh = Actualizar
 try-again = Intentar de nuevo
-show-more = Mostrar más
 open = Abrir
-details = Detalles
-loading = Cargando…
 # Before the vendor's or the system's own words. $words are those words.
 their-words = Se dijo: { $words }
 nothing-found = No se encontró nada

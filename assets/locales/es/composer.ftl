@@ -232,7 +232,6 @@ composer-template-library = Abrir la biblioteca en Cuentas
 # La cruz en la plantilla elegida.
 composer-template-back = Volver al texto libre
 # Encima del mensaje como lo verá la persona.
-composer-template-preview = Lo que ve el cliente
 composer-template-picture = Imagen encima del texto
 composer-template-picture-attach = Elegir una imagen…
 composer-template-picture-missing = Esta plantilla necesita una imagen encima del texto: elija una.
@@ -252,6 +251,7 @@ composer-template-same-for-all = Las { $count } personas reciben los mismos valo
 # El texto libre se acepta solo unas horas después de que la persona escribió. $when es una hora o "mañana, 08:00"; $hours es 24.
 window-until = Texto libre hasta { $when }
 window-ends-before = El plazo del texto libre termina { $when }, antes de que salga el mensaje: si la persona no vuelve a escribir, no se enviará.
+window-ends-before-some = Para algunas de estas personas el plazo del texto libre termina antes de que salga el mensaje, el primero { $when }: quien no haya vuelto a escribir no lo recibirá.
 window-since = Pasaron más de { $hours } horas desde que esta persona escribió; el plazo del texto libre terminó { $when }. Solo se puede enviar una plantilla.
 window-never-wrote = Esta persona nunca escribió a esta cuenta. Solo se puede enviar una plantilla.
 window-perhaps-since = Pasaron más de { $hours } horas desde el último mensaje de esta persona que llegó aquí; el plazo del texto libre terminó { $when }. Recado no estuvo escuchando todo ese tiempo: si no escribió después, solo llega una plantilla.

@@ -77,7 +77,7 @@ dashboard-problems-none = nada rechazado ni incierto
 dashboard-problems-some = rechazados o inciertos
 # Heading over a duration, and the line under it.
 dashboard-delivery = Tiempo hasta la entrega
-dashboard-delivery-half = como máximo, para la mitad de los últimos 7 días
+dashboard-delivery-half = como máximo, para la mitad de los mensajes de los últimos 7 días
 dashboard-delivery-none = ninguno entregado en los últimos 7 días
 
 ## Our own outbox by state: headings of counts, so in the plural.

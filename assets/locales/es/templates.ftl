@@ -84,10 +84,6 @@ template-problem-text-too-long = El texto pasa de { $max } caracteres.
 template-problem-parameter-name = El parámetro { $number } necesita un nombre que ningún otro tenga.
 # $place is a place such as {"{{2}}"}.
 template-problem-places = Los lugares no coinciden con los parámetros: vea { $place }. Se cuentan desde 1, sin saltos, hasta 20.
-template-problem-missing = Complete { $name }.
-template-problem-bad-value = { $name } debe ser una sola línea, sin tabuladores ni cinco espacios seguidos: los gateways los rechazan.
-template-problem-value-too-long = { $name } pasa de { $max } caracteres.
-template-problem-no-header-image = Esta plantilla necesita una imagen sobre el texto: adjunte una.
 template-problem-taken = Ya hay una con ese nombre e idioma.
 template-error-in-file = No se importó nada. La plantilla { $number } del archivo está mal:
 template-error-not-templates = El archivo no es una lista de plantillas. Elija uno que haya escrito la exportación.

@@ -94,6 +94,7 @@ thread-fetching-size = Trayendo… { $size }
 thread-fetch-stop = Detener
 # The accessible name of the button above; $name is the file's name or kind.
 thread-fetch-stop-named = Dejar de traer { $name }
+thread-fetch-redirected = Su dirección lleva a otras que Recado no sigue.
 thread-fetch-stopped = Se dejó de traer el archivo.
 thread-fetch-no-address = Ya no se conoce la dirección de este archivo.
 thread-fetch-disk = El archivo no se pudo guardar en este equipo.

@@ -32,14 +32,8 @@ copy = Copiar
 copied = Copiado
 remove = Remover
 edit = Editar
-back = Voltar
-search = Buscar
-refresh = Atualizar
 try-again = Tentar de novo
-show-more = Mostrar mais
 open = Abrir
-details = Detalhes
-loading = Carregando…
 # Before the vendor's or the system's own words. $words are those words.
 their-words = Foi dito: { $words }
 nothing-found = Nada encontrado

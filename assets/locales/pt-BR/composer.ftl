@@ -232,7 +232,6 @@ composer-template-library = Abrir a biblioteca em Contas
 # O xis no modelo escolhido.
 composer-template-back = Voltar ao texto livre
 # Acima da mensagem como a pessoa vai ver.
-composer-template-preview = O que o cliente vê
 composer-template-picture = Imagem acima do texto
 composer-template-picture-attach = Escolher uma imagem…
 composer-template-picture-missing = Este modelo precisa de uma imagem acima do texto: escolha uma.
@@ -252,6 +251,7 @@ composer-template-same-for-all = As { $count } pessoas recebem os mesmos valores
 # O texto livre só é aceito por algumas horas depois que a pessoa escreveu. $when é uma hora ou "amanhã, 08:00"; $hours é 24.
 window-until = Texto livre até { $when }
 window-ends-before = O prazo do texto livre termina { $when }, antes de a mensagem sair: se a pessoa não escrever de novo, ela não será enviada.
+window-ends-before-some = Para algumas dessas pessoas o prazo do texto livre termina antes de a mensagem sair, o primeiro { $when }: quem não tiver escrito de novo não a recebe.
 window-since = Passaram mais de { $hours } horas desde que esta pessoa escreveu; o prazo do texto livre terminou { $when }. Só um modelo pode ser enviado.
 window-never-wrote = Esta pessoa nunca escreveu para esta conta. Só um modelo pode ser enviado.
 window-perhaps-since = Passaram-se mais de { $hours } horas desde a última mensagem desta pessoa que chegou aqui; o prazo do texto livre terminou { $when }. O Recado não esteve ouvindo todo esse tempo: se ela não escreveu depois, só um modelo chega.

@@ -77,7 +77,7 @@ dashboard-problems-none = nada recusado nem incerto
 dashboard-problems-some = recusadas ou incertas
 # Heading over a duration, and the line under it.
 dashboard-delivery = Tempo até a entrega
-dashboard-delivery-half = no máximo, para metade dos últimos 7 dias
+dashboard-delivery-half = no máximo, para metade das mensagens dos últimos 7 dias
 dashboard-delivery-none = nenhuma entregue nos últimos 7 dias
 
 ## Our own outbox by state: headings of counts, so in the plural.

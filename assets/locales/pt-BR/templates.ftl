@@ -84,10 +84,6 @@ template-problem-text-too-long = O texto passa de { $max } caracteres.
 template-problem-parameter-name = O parâmetro { $number } precisa de um nome que nenhum outro tenha.
 # $place is a place such as {"{{2}}"}.
 template-problem-places = Os lugares não combinam com os parâmetros: veja { $place }. Eles contam a partir de 1, sem saltos, até 20.
-template-problem-missing = Preencha { $name }.
-template-problem-bad-value = { $name } deve ter uma só linha, sem tabulações nem cinco espaços seguidos: os gateways recusam.
-template-problem-value-too-long = { $name } passa de { $max } caracteres.
-template-problem-no-header-image = Este modelo precisa de uma imagem acima do texto: anexe uma.
 template-problem-taken = Já existe um com esse nome e idioma.
 template-error-in-file = Nada foi importado. O modelo { $number } do arquivo está errado:
 template-error-not-templates = O arquivo não é uma lista de modelos. Escolha um que a exportação tenha escrito.

@@ -94,6 +94,7 @@ thread-fetching-size = Buscando… { $size }
 thread-fetch-stop = Parar
 # The accessible name of the button above; $name is the file's name or kind.
 thread-fetch-stop-named = Parar de buscar { $name }
+thread-fetch-redirected = O endereço leva a outros que o Recado não segue.
 thread-fetch-stopped = A busca foi interrompida.
 thread-fetch-no-address = O endereço deste arquivo não é mais conhecido.
 thread-fetch-disk = O arquivo não pôde ser guardado neste computador.

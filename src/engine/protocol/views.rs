@@ -1,5 +1,6 @@
 //! Everything small as it is now, which a window reads without asking: the accounts, how listening stands, the settings.
 
+use super::super::reach::base_here;
 use crate::domain::health::{DeliveryFigures, Health};
 use crate::domain::hosting::Preparing;
 use crate::domain::inbox::Gap;
@@ -150,7 +151,7 @@ impl Live {
         }
         let base = match (&self.settings.public_url, &self.listener.state) {
             (Some(public), _) => public.trim_end_matches('/').to_owned(),
-            (None, ListenerState::Listening(address)) => format!("http://{address}"),
+            (None, ListenerState::Listening(address)) => base_here(*address),
             (None, _) => return None,
         };
         Some(format!("{base}{}", view.inbox.path))

@@ -77,6 +77,7 @@ impl Shared {
             *running.client.lock().await = None;
             running.health_wake.notify_one();
             running.outbox_wake.notify_one();
+            running.follow_wake.notify_one();
         }
     }
 }

@@ -233,6 +233,7 @@ impl Shared {
             for running in all {
                 running.health_wake.notify_one();
                 running.outbox_wake.notify_one();
+                running.follow_wake.notify_one();
             }
         }
     }

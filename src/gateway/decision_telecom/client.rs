@@ -4,15 +4,14 @@ use super::{CAPABILITIES, KEY_BASIC, KEY_COLON, KEY_RAW, replies, requests};
 use crate::domain::Secret;
 use crate::domain::health::PhoneStatus;
 use crate::domain::outbox::SendVerdict;
+use crate::gateway::credentials::refused;
 use crate::gateway::http::{HttpClient, Outcome, Purpose, Timeouts};
-use crate::gateway::redaction::Redactor;
 use crate::gateway::{
-    AUTH_FORM, Capabilities, Credentials, Gateway, GatewayError, SendReport, SendRequest, StateAnswer,
+    Capabilities, Credentials, Gateway, GatewayError, SendReport, SendRequest, StateAnswer,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::future::BoxFuture;
-use std::collections::BTreeMap;
 use url::Url;
 
 /// The last part of the address of "API Send WhatsApp message".
@@ -46,24 +45,12 @@ impl DecisionTelecom {
     /// # Errors
     /// As [`DecisionTelecom::new`].
     pub fn with_timeouts(credentials: Credentials, timeouts: Timeouts) -> Result<Self, GatewayError> {
-        let Credentials {
-            base_url: base,
-            fields,
-        } = credentials;
-        let key = field(&fields, "key")?;
-        let sender = field(&fields, "sender")?.reveal().to_owned();
-        let form = fields.get(AUTH_FORM).map_or("", |form| form.reveal());
-        let authorization = authorization(form, &key)?;
-        let http = HttpClient::new(&base, timeouts, Redactor::new(&secrets(&key))).map_err(|words| {
-            GatewayError::Unreachable {
-                words,
-                may_have_left: false,
-            }
-        })?;
+        let key = credentials.required("key")?;
+        let sender = credentials.required("sender")?.reveal().to_owned();
         Ok(Self {
-            http,
-            base,
-            authorization,
+            authorization: authorization(credentials.auth_form(), &key)?,
+            http: credentials.http(timeouts, &secrets(&key))?,
+            base: credentials.base_url,
             sender,
         })
     }
@@ -109,7 +96,7 @@ fn authorization(form: &str, key: &Secret) -> Result<Secret, GatewayError> {
                 "the key holds characters that cannot be sent as they are",
             ));
         }
-        other => return Err(refused(&format!("there is no way {other} of sending the key"))),
+        other => return Err(refused(format!("there is no way {other} of sending the key"))),
     };
     Ok(Secret::new(format!("Basic {value}")))
 }
@@ -128,17 +115,6 @@ fn secrets(key: &Secret) -> Vec<Secret> {
         secrets.push(Secret::new(inside.trim_end_matches(':').to_owned()));
     }
     secrets
-}
-
-fn field(fields: &BTreeMap<String, Secret>, key: &str) -> Result<Secret, GatewayError> {
-    let value = fields.get(key).filter(|value| !value.is_empty()).cloned();
-    value.ok_or_else(|| refused(&format!("{key} is missing")))
-}
-
-fn refused(words: &str) -> GatewayError {
-    GatewayError::CredentialsRefused {
-        words: words.to_owned(),
-    }
 }
 
 impl Gateway for DecisionTelecom {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::{Attachment, ClientMessageId, MediaKind, MessageState, PhoneNumber};
+use crate::gateway::AUTH_FORM;
 use crate::gateway::test_server::{Play, Seen, TestServer};
 use std::time::Duration;
 

@@ -19,13 +19,11 @@ use super::statuses::Status;
 use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::outbox::SendVerdict;
 use crate::domain::text::is_direction_control;
-use crate::gateway::http::{Answer, Loss, Outcome};
+use crate::gateway::http::{Answer, Outcome};
 use crate::gateway::redaction::Redactor;
 use crate::gateway::tolerant::{Documents, Json, Object, decoded};
-use crate::gateway::{GatewayError, RAW_MAX, SendReport, StateAnswer};
+use crate::gateway::{GatewayError, RAW_MAX, SendReport, StateAnswer, WORDS_MAX};
 
-/// Longest words kept of an error, in characters.
-const WORDS_MAX: usize = 500;
 /// Longest excerpt of an answer that could not be read, in characters.
 const EXCERPT_MAX: usize = 160;
 /// The fields of which a document of the vendor's has one.
@@ -69,15 +67,18 @@ fn open(answer: &Answer) -> Opened {
     }
 }
 
-/// `message_id`, if it is one: 0 and what is below are none.
+/// `message_id`, if it is one.
 pub(super) fn message_id(object: &Object) -> Option<String> {
-    object.id("message_id").filter(|id| {
-        id != "0"
-            && !id.starts_with('-')
-            && !id
-                .chars()
-                .any(|character| character.is_control() || is_direction_control(character))
-    })
+    object.id("message_id").filter(|id| is_message(id))
+}
+
+/// Whether it is the identifier of a message: 0 and what is below are none.
+pub(super) fn is_message(id: &str) -> bool {
+    id != "0"
+        && !id.starts_with('-')
+        && !id
+            .chars()
+            .any(|character| character.is_control() || is_direction_control(character))
 }
 
 /// What a send came to.
@@ -90,12 +91,7 @@ pub(super) fn report(outcome: Outcome, redactor: &Redactor) -> SendReport {
             None,
         ),
         Outcome::MaybeSent { loss, words, partial } => {
-            let kind = match loss {
-                Loss::TimedOut => ReasonKind::TimedOut,
-                Loss::ConnectionLost => ReasonKind::ConnectionLost,
-                Loss::Unreadable => ReasonKind::UnreadableAnswer,
-            };
-            let reason = Reason::with_words(kind, redactor.shown(&words, WORDS_MAX));
+            let reason = Reason::with_words(loss.reason(), redactor.shown(&words, WORDS_MAX));
             (SendVerdict::Ambiguous(reason), partial)
         }
         Outcome::Answered(answer) => {
@@ -122,7 +118,7 @@ pub(super) fn state(
     gateway_id: &str,
     redactor: &Redactor,
 ) -> Result<StateAnswer, GatewayError> {
-    let answer = answered(outcome, redactor)?;
+    let answer = outcome.answered(redactor)?;
     let judge = Judge {
         answer: &answer,
         redactor,
@@ -144,7 +140,7 @@ pub(super) fn state(
 /// What the question about a message that does not exist came to: every answer that a key is needed for says that it was
 /// taken.
 pub(super) fn tested(outcome: Outcome, redactor: &Redactor) -> Result<(), GatewayError> {
-    let answer = answered(outcome, redactor)?;
+    let answer = outcome.answered(redactor)?;
     let judge = Judge {
         answer: &answer,
         redactor,
@@ -166,26 +162,6 @@ pub(super) fn tested(outcome: Outcome, redactor: &Redactor) -> Result<(), Gatewa
             },
         },
         Opened::Unclear { at_odds } => Err(judge.by_status(at_odds)),
-    }
-}
-
-fn answered(outcome: Outcome, redactor: &Redactor) -> Result<Answer, GatewayError> {
-    let shown = |words: &str| redactor.shown(words, WORDS_MAX);
-    match outcome {
-        Outcome::Answered(answer) => Ok(answer),
-        Outcome::NotSent { words } => Err(GatewayError::Unreachable {
-            words: shown(&words),
-            may_have_left: false,
-        }),
-        Outcome::MaybeSent {
-            loss: Loss::Unreadable,
-            words,
-            ..
-        } => Err(GatewayError::Unreadable { words: shown(&words) }),
-        Outcome::MaybeSent { words, .. } => Err(GatewayError::Unreachable {
-            words: shown(&words),
-            may_have_left: true,
-        }),
     }
 }
 

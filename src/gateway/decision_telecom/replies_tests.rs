@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::{MessageState, Secret};
+use crate::gateway::http::Loss;
 use proptest::prelude::*;
 use std::time::Duration;
 

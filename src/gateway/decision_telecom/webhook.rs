@@ -6,10 +6,11 @@
 //! not documented at all: what else is in a body is unreadable, and is kept for the operator to look at.
 
 use super::errors::{Follows, Told};
+use super::replies::is_message;
 use super::statuses::Status;
 use crate::domain::incoming::{Inbound, InboundReport};
 use crate::domain::message::Reason;
-use crate::domain::text::{is_direction_control, shown_name};
+use crate::domain::text::shown_name;
 use crate::domain::{ClientMessageId, MessageState};
 use crate::gateway::inbound::ReceiveError;
 use crate::gateway::inbound::body::Source;
@@ -75,7 +76,7 @@ impl TakeObjects for Reader {
 
     fn take(&mut self, object: &Object) {
         let object = plain_names(object);
-        let id = object.id("messageid").filter(|id| is_plain(id));
+        let id = object.id("messageid").filter(|id| is_message(id));
         let found = match Found::read(&object, id) {
             Ok(found) => found,
             // It may be what a person wrote, or a status of a later day: it is kept to be looked at.
@@ -187,13 +188,6 @@ fn accepted(about: &str) -> Inbound {
         words: None,
         reason: None,
     })
-}
-
-fn is_plain(id: &str) -> bool {
-    id != "0"
-        && !id
-            .chars()
-            .any(|character| character.is_control() || is_direction_control(character))
 }
 
 /// The same fields under names in lower case, without what parts their words: `message_id` and `messageId` are one. A

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::MediaKind;
+use crate::gateway::AUTH_FORM;
 use crate::gateway::bad_replies_tests::{
     Call, Connect, Contract, End, Endpoint, cut_at_every_byte, every_kind, file, template, text,
 };

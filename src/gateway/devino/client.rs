@@ -6,13 +6,12 @@ use super::{BY_KEY, BY_LOGIN, CAPABILITIES, requests};
 use crate::domain::Secret;
 use crate::domain::health::PhoneStatus;
 use crate::domain::outbox::SendVerdict;
+use crate::gateway::credentials::refused;
 use crate::gateway::http::{HttpClient, Outcome, Purpose, Timeouts};
-use crate::gateway::redaction::Redactor;
-use crate::gateway::{AUTH_FORM, Capabilities, Credentials, Gateway, GatewayError, SendReport, SendRequest};
+use crate::gateway::{Capabilities, Credentials, Gateway, GatewayError, SendReport, SendRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::future::BoxFuture;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use url::Url;
@@ -52,21 +51,11 @@ impl Devino {
     /// # Errors
     /// As [`Devino::new`].
     pub fn with_timeouts(credentials: Credentials, timeouts: Timeouts) -> Result<Self, GatewayError> {
-        let Credentials {
-            base_url: base,
-            fields,
-        } = credentials;
-        let (authorization, secrets) = authorization(&fields)?;
-        let sender = field(&fields, "sender")?.reveal().to_owned();
-        let http = HttpClient::new(&base, timeouts, Redactor::new(&secrets)).map_err(|words| {
-            GatewayError::Unreachable {
-                words,
-                may_have_left: false,
-            }
-        })?;
+        let (authorization, secrets) = authorization(&credentials)?;
+        let sender = credentials.required("sender")?.reveal().to_owned();
         Ok(Self {
-            http,
-            base,
+            http: credentials.http(timeouts, &secrets)?,
+            base: credentials.base_url,
             authorization,
             sender,
             most: AtomicUsize::new(CAPABILITIES.batch_max),
@@ -144,18 +133,17 @@ impl Devino {
 }
 
 /// The value of the header, and everything that no text may hold.
-fn authorization(fields: &BTreeMap<String, Secret>) -> Result<(Secret, Vec<Secret>), GatewayError> {
-    let form = fields.get(AUTH_FORM).map_or("", |form| form.reveal());
-    match form {
+fn authorization(credentials: &Credentials) -> Result<(Secret, Vec<Secret>), GatewayError> {
+    match credentials.auth_form() {
         "" | BY_KEY => {
-            let key = field(fields, "key")?;
+            let key = credentials.required("key")?;
             if !key.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(refused("the key holds characters that cannot be sent"));
             }
             Ok((Secret::new(format!("Key {}", key.reveal())), vec![key]))
         }
         BY_LOGIN => {
-            let (login, password) = (field(fields, "login")?, field(fields, "password")?);
+            let (login, password) = (credentials.required("login")?, credentials.required("password")?);
             if login.reveal().contains(':') {
                 return Err(refused("a login cannot hold a colon"));
             }
@@ -164,20 +152,9 @@ fn authorization(fields: &BTreeMap<String, Secret>) -> Result<(Secret, Vec<Secre
             let header = Secret::new(format!("Basic {}", encoded.reveal()));
             Ok((header, vec![password, both, encoded]))
         }
-        other => Err(refused(&format!(
+        other => Err(refused(format!(
             "there is no way {other} of sending the credentials"
         ))),
-    }
-}
-
-fn field(fields: &BTreeMap<String, Secret>, key: &str) -> Result<Secret, GatewayError> {
-    let value = fields.get(key).filter(|value| !value.is_empty()).cloned();
-    value.ok_or_else(|| refused(&format!("{key} is missing")))
-}
-
-fn refused(words: &str) -> GatewayError {
-    GatewayError::CredentialsRefused {
-        words: words.to_owned(),
     }
 }
 
@@ -210,7 +187,7 @@ impl Gateway for Devino {
     fn test(&self) -> BoxFuture<'_, Result<Option<PhoneStatus>, GatewayError>> {
         Box::pin(async move {
             let outcome = self.post(requests::body(&self.sender, []), Purpose::Read).await;
-            replies::tested(&outcome, self.http.redactor()).map(|()| None)
+            replies::tested(outcome, self.http.redactor()).map(|()| None)
         })
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::message::ReasonKind;
 use crate::domain::{ClientMessageId, PhoneNumber};
+use crate::gateway::AUTH_FORM;
 use crate::gateway::test_server::{Play, Seen, TestServer};
 use std::time::Duration;
 

@@ -19,13 +19,11 @@ use super::errors::{Meaning, RefusedFor};
 use super::results::{Entry, Refusal, entries, entry, refusal_of_the_list};
 use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::outbox::SendVerdict;
-use crate::gateway::http::{Answer, Loss, Outcome};
+use crate::gateway::http::{Answer, Outcome};
 use crate::gateway::redaction::Redactor;
 use crate::gateway::tolerant::{Documents, Json, Object, decoded};
-use crate::gateway::{GatewayError, RAW_MAX};
+use crate::gateway::{GatewayError, RAW_MAX, WORDS_MAX};
 
-/// Longest words kept of an error, in characters.
-const WORDS_MAX: usize = 500;
 /// Longest excerpt of an answer that could not be read, in characters.
 const EXCERPT_MAX: usize = 160;
 
@@ -85,14 +83,7 @@ pub(super) fn judge(outcome: &Outcome, count: usize, redactor: &Redactor) -> Jud
         Outcome::NotSent { words } => Judgement::All(SendVerdict::NotSent {
             words: redactor.shown(words, WORDS_MAX),
         }),
-        Outcome::MaybeSent { loss, words, .. } => {
-            let kind = match loss {
-                Loss::TimedOut => ReasonKind::TimedOut,
-                Loss::ConnectionLost => ReasonKind::ConnectionLost,
-                Loss::Unreadable => ReasonKind::UnreadableAnswer,
-            };
-            Judgement::All(ambiguous(kind, words, redactor))
-        }
+        Outcome::MaybeSent { loss, words, .. } => Judgement::All(ambiguous(loss.reason(), words, redactor)),
         Outcome::Answered(answer) => Judge { answer, redactor }.judge(count),
     }
 }
@@ -109,29 +100,13 @@ pub(super) fn raw(outcome: &Outcome, redactor: &Redactor) -> Option<String> {
 }
 
 /// What a request without messages came to. That there are no messages is found only after the credentials were taken.
-pub(super) fn tested(outcome: &Outcome, redactor: &Redactor) -> Result<(), GatewayError> {
-    let shown = |words: &str| redactor.shown(words, WORDS_MAX);
-    let answer = match outcome {
-        Outcome::NotSent { words } => {
-            return Err(GatewayError::Unreachable {
-                words: shown(words),
-                may_have_left: false,
-            });
-        }
-        Outcome::MaybeSent {
-            loss: Loss::Unreadable,
-            words,
-            ..
-        } => return Err(GatewayError::Unreadable { words: shown(words) }),
-        Outcome::MaybeSent { words, .. } => {
-            return Err(GatewayError::Unreachable {
-                words: shown(words),
-                may_have_left: true,
-            });
-        }
-        Outcome::Answered(answer) => answer,
-    };
-    Judge { answer, redactor }.tested()
+pub(super) fn tested(outcome: Outcome, redactor: &Redactor) -> Result<(), GatewayError> {
+    let answer = outcome.answered(redactor)?;
+    Judge {
+        answer: &answer,
+        redactor,
+    }
+    .tested()
 }
 
 /// Reads one answer.

@@ -156,7 +156,7 @@ fn a_wait_that_is_asked_for_is_told() {
         (ReasonKind::RateLimited, Some(Duration::from_secs(17)))
     );
     assert!(matches!(
-        tested(&outcome, &redactor()),
+        tested(outcome.clone(), &redactor()),
         Err(GatewayError::RateLimited { retry_after: Some(wait), .. }) if wait.as_secs() == 17
     ));
     let Judgement::All(SendVerdict::Wait { reason, .. }) = of(402, "", 2) else {
@@ -284,7 +284,7 @@ fn a_send_that_is_forbidden_is_refused_for_itself_and_not_for_the_credentials() 
         assert_eq!(reason.detail.as_deref(), Some("devino-forbidden"));
         assert_eq!(reason.words.as_deref(), Some("forbidden; Envio proibido"));
         assert_eq!(
-            tested(&answered(status, forbidden), &redactor()),
+            tested(answered(status, forbidden), &redactor()),
             Err(GatewayError::Refused {
                 words: "forbidden; Envio proibido".to_owned()
             })

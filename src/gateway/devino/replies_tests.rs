@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::Secret;
+use crate::gateway::http::Loss;
 use proptest::prelude::*;
 
 pub(super) const CANARY: &str = "canary-7f3a9c";
@@ -56,7 +57,7 @@ fn end(call: Call, outcome: &Outcome) -> End {
         Call::One => 1,
         Call::Three => 3,
         Call::Test => {
-            return match tested(outcome, &redactor()) {
+            return match tested(outcome.clone(), &redactor()) {
                 Ok(()) => End::Good,
                 Err(GatewayError::Refused { .. }) => End::Refused,
                 Err(GatewayError::CredentialsRefused { .. }) => End::Credentials,
@@ -415,7 +416,7 @@ fn no_secret_comes_back_out_and_what_is_kept_is_bounded() {
             "{:?} {:?} {:?}",
             judge(&outcome, 1, &redactor()),
             raw(&outcome, &redactor()),
-            tested(&outcome, &redactor())
+            tested(outcome, &redactor())
         );
         assert!(
             !all.to_lowercase().contains("canary") && all.contains("[secret]"),

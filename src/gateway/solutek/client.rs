@@ -5,7 +5,6 @@ use crate::domain::health::{Limits, PhoneStatus};
 use crate::domain::pairing::PairingAnswer;
 use crate::domain::{MediaKind, Secret, text};
 use crate::gateway::http::{HttpClient, Outcome, Purpose, Timeouts};
-use crate::gateway::redaction::Redactor;
 use crate::gateway::{
     Capabilities, Credentials, DelayChange, Gateway, GatewayError, SendReport, SendRequest,
 };
@@ -92,31 +91,18 @@ impl Solutek {
     /// # Errors
     /// As [`Solutek::new`].
     pub fn with_timeouts(credentials: Credentials, timeouts: Timeouts) -> Result<Self, GatewayError> {
-        let Credentials {
-            base_url: base,
-            mut fields,
-        } = credentials;
         let mut sent = Vec::new();
         let mut secret = Vec::new();
         for field in CAPABILITIES.credentials {
-            let value = fields.remove(field.key).filter(|value| !value.is_empty());
-            let value = value.ok_or_else(|| GatewayError::CredentialsRefused {
-                words: format!("{} is missing", field.key),
-            })?;
+            let value = credentials.required(field.key)?;
             if field.secret {
                 secret.push(value.clone());
             }
             sent.push((field.key, value));
         }
-        let http = HttpClient::new(&base, timeouts, Redactor::new(&secret)).map_err(|words| {
-            GatewayError::Unreachable {
-                words,
-                may_have_left: false,
-            }
-        })?;
         Ok(Self {
-            http,
-            base,
+            http: credentials.http(timeouts, &secret)?,
+            base: credentials.base_url,
             credentials: sent,
         })
     }

@@ -16,14 +16,12 @@ use crate::domain::message::{Reason, ReasonKind};
 use crate::domain::outbox::SendVerdict;
 use crate::domain::pairing::{PairingAnswer, PairingPicture};
 use crate::domain::text::shown_name;
-use crate::gateway::http::{Answer, Loss, Outcome};
+use crate::gateway::http::{Answer, Outcome};
 use crate::gateway::redaction::Redactor;
 use crate::gateway::tolerant::{Documents, Object, Picture, decoded};
-use crate::gateway::{DelayChange, GatewayError, RAW_MAX, SendReport};
+use crate::gateway::{DelayChange, GatewayError, RAW_MAX, SendReport, WORDS_MAX};
 use std::sync::Arc;
 
-/// Longest words kept of an error, in characters.
-const WORDS_MAX: usize = 500;
 /// Longest excerpt of an answer that could not be read, in characters.
 const EXCERPT_MAX: usize = 160;
 
@@ -88,14 +86,7 @@ pub(super) fn report(outcome: Outcome, redactor: &Redactor) -> SendReport {
             },
             None,
         ),
-        Outcome::MaybeSent { loss, words, partial } => {
-            let kind = match loss {
-                Loss::TimedOut => ReasonKind::TimedOut,
-                Loss::ConnectionLost => ReasonKind::ConnectionLost,
-                Loss::Unreadable => ReasonKind::UnreadableAnswer,
-            };
-            (ambiguous(kind, &words), partial)
-        }
+        Outcome::MaybeSent { loss, words, partial } => (ambiguous(loss.reason(), &words), partial),
         Outcome::Answered(answer) => {
             let verdict = match open(&answer, redactor) {
                 Opened::Success(reply) => SendVerdict::Accepted {
@@ -156,26 +147,7 @@ pub(super) fn result<T>(
     read: impl Fn(&Reply) -> Option<T>,
 ) -> Result<T, GatewayError> {
     let shown = |words: &str| redactor.shown(words, WORDS_MAX);
-    let answer = match outcome {
-        Outcome::NotSent { words } => {
-            return Err(GatewayError::Unreachable {
-                words: shown(&words),
-                may_have_left: false,
-            });
-        }
-        Outcome::MaybeSent {
-            loss: Loss::Unreadable,
-            words,
-            ..
-        } => return Err(GatewayError::Unreadable { words: shown(&words) }),
-        Outcome::MaybeSent { words, .. } => {
-            return Err(GatewayError::Unreachable {
-                words: shown(&words),
-                may_have_left: true,
-            });
-        }
-        Outcome::Answered(answer) => answer,
-    };
+    let answer = outcome.answered(redactor)?;
     let rate_limited = |words: &str| GatewayError::RateLimited {
         words: shown(words),
         retry_after: answer.retry_after,

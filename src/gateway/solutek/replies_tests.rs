@@ -1,6 +1,7 @@
 use super::super::Function;
 use super::*;
 use crate::domain::Secret;
+use crate::gateway::http::Loss;
 use proptest::prelude::*;
 
 const CANARY: &str = "canary-7f3a9c";

@@ -216,12 +216,8 @@ impl<V: Vendor> VendorState<V> {
             return Ending::Seen;
         };
         let ending = *ending;
-        match times {
-            Times::Next(left) if *left > 1 => *left -= 1,
-            Times::Next(_) => {
-                self.endings.pop_front();
-            }
-            Times::Always => {}
+        if times.use_up() {
+            self.endings.pop_front();
         }
         ending
     }

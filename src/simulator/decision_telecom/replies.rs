@@ -9,7 +9,6 @@ use crate::simulator::common::page::{OwnPages, Page};
 use crate::simulator::common::post::Content;
 use crate::simulator::common::{CommonConfig, Function, MessageRecord, Step, Vendor};
 use crate::simulator::delivery::Manners;
-use crate::simulator::faults::Times;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -182,12 +181,8 @@ impl PlayedDecisionTelecom {
     fn take_refusal(&mut self) -> Option<u8> {
         let (code, times) = self.refusals.front_mut()?;
         let code = *code;
-        match times {
-            Times::Next(left) if *left > 1 => *left -= 1,
-            Times::Next(_) => {
-                self.refusals.pop_front();
-            }
-            Times::Always => {}
+        if times.use_up() {
+            self.refusals.pop_front();
         }
         Some(code)
     }

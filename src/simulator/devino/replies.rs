@@ -13,7 +13,6 @@ use crate::simulator::common::{
     CommonConfig, Function, MessageRecord, Step, TemplateFault, Vendor, templates,
 };
 use crate::simulator::delivery::Manners;
-use crate::simulator::faults::Times;
 use crate::simulator::webhook::{Contact, Said};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -221,12 +220,8 @@ impl PlayedDevino {
         let index = self.refusals.iter().position(|(_, of, _)| *of == scope)?;
         let (refusal, _, times) = self.refusals.get_mut(index)?;
         let refusal = *refusal;
-        match times {
-            Times::Next(left) if *left > 1 => *left -= 1,
-            Times::Next(_) => {
-                self.refusals.remove(index);
-            }
-            Times::Always => {}
+        if times.use_up() {
+            self.refusals.remove(index);
         }
         Some(refusal)
     }

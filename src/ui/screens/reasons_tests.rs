@@ -1,5 +1,5 @@
 //! The vendors' tables of errors as an operator sees them: a step of a message's history and a row of the queue for each.
-//! Kept where `RECADO_PICTURES` names a folder; without, only one vendor is drawn, in one language.
+//! Kept where `RECADO_PICTURES` names a folder; without, only one language is drawn.
 
 use super::history::step_ui;
 use super::queue::QueueScreen;
@@ -167,7 +167,7 @@ fn the_tables_as_the_operator_sees_them() {
                 .map(|(vendor, rows)| (*language, *vendor, rows.as_slice()))
         })
         .collect();
-    let count = if for_the_eye() { all.len() } else { 1 };
+    let count = if for_the_eye() { all.len() } else { vendors.len() };
     for (language, vendor, rows) in all.into_iter().take(count) {
         let mut board = Board::new(language, outbox(rows));
         for (place, picture) in [

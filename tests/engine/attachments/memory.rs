@@ -43,7 +43,7 @@ fn send_it() {
     file.seek(SeekFrom::Start(DOCUMENT_BYTES - 6)).unwrap();
     file.write_all(b"%%EOF\n").unwrap();
     drop(file);
-    let before = memory_kib();
+    let before = memory_kib("VmRSS");
     let taken = program.take_in(account, &path);
     let message = program.send_file(account, &number(1), &taken);
     gateway.wait("the gateway has fetched it", |state: &SimulatorState| {
@@ -53,7 +53,7 @@ fn send_it() {
             .iter()
             .any(|sent| sent.attachment.is_some())
     });
-    let growth = memory_kib().saturating_sub(before);
+    let growth = memory_kib("VmHWM").saturating_sub(before);
     let sent = gateway.ledger.messages();
     let fetched = sent[0].attachment.as_ref().unwrap();
     assert!(fetched.is_there(), "{fetched:?}");
@@ -66,12 +66,12 @@ fn send_it() {
     println!("{growth} KiB more at the peak");
 }
 
-/// The most memory this process has had.
-fn memory_kib() -> u64 {
+/// How much memory this process has now (`VmRSS`), or has had at most (`VmHWM`).
+fn memory_kib(field: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status
         .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .find_map(|line| line.strip_prefix(field)?.strip_prefix(':'))
         .unwrap();
     line.trim().strip_suffix(" kB").unwrap().trim().parse().unwrap()
 }

@@ -7,7 +7,7 @@ use crate::stage::{Stage, TOKEN, token_for_all};
 use recado::domain::message::{MessageState, ReasonKind};
 use recado::domain::time::Clock;
 use recado::domain::{AccountId, TemplateMessage, Timestamp};
-use recado::engine::{Answer, EnqueueError, ListenerState, Notice};
+use recado::engine::{Answer, EnqueueError, Notice};
 use recado::simulator::devino::PlayedDevino;
 use recado::simulator::{Contact, Said};
 use recado::store::Store;
@@ -31,13 +31,7 @@ impl Shop {
         let clock = Clock::held(Timestamp::now().minus(LONGER_THAN_A_DAY * 5));
         let mut program = begin(&stage, &clock);
         let account = desk.account(&mut program, "Loja");
-        program.until_live("somebody listens", |live| {
-            let view = live.account(account).unwrap();
-            matches!(live.listener.state, ListenerState::Listening(_)) && live.webhook_url(view).is_some()
-        });
-        let live = program.link.live.borrow().clone();
-        let url = live.webhook_url(live.account(account).unwrap()).unwrap();
-        desk.control.set_webhook(Some(url.parse().unwrap()));
+        desk.control.set_webhook(Some(program.until_listening(account)));
         Self {
             stage,
             desk,

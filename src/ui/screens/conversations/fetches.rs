@@ -1,6 +1,7 @@
 //! Files that came as an address only and were asked for: which are on their way, and which could not be had.
 
 use crate::domain::MessageId;
+use crate::domain::hosting::FetchProblem;
 use crate::engine::{Answer, Command, ContentError, InboxCommand, Ticket};
 use crate::ui::context::UiContext;
 use crate::ui::file_words;
@@ -79,6 +80,7 @@ pub(super) fn error_words(text: &Localizer, error: &ContentError) -> String {
     let (sentence, said) = match error {
         ContentError::NoAddress => (text.get("thread-fetch-no-address"), ""),
         ContentError::Stopped => (text.get("thread-fetch-stopped"), ""),
+        ContentError::Fetch(FetchProblem::Redirected) => (text.get("thread-fetch-redirected"), ""),
         ContentError::Fetch(problem) => (file_words::fetch_problem(text, problem), ""),
         ContentError::Disk(said) => (text.get("thread-fetch-disk"), said.trim()),
     };

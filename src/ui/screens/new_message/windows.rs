@@ -118,7 +118,12 @@ impl Form {
         let leaves = self.composer.not_before();
         let first = standing.ends.iter().min().copied();
         if let Some(end) = first.filter(|end| leaves.is_some_and(|leaves| leaves >= *end)) {
-            let words = t!(ctx, "window-ends-before", when = moment(ctx, end));
+            let when = moment(ctx, end);
+            let words = if people > 1 {
+                t!(ctx, "window-ends-before-some", when = when)
+            } else {
+                t!(ctx, "window-ends-before", when = when)
+            };
             line(ui, ctx.theme, (Tone::Warn, icons::WARNING), words);
         } else if let Some(end) = first.filter(|_| standing.not_known == 0) {
             let when = moment(ctx, end);

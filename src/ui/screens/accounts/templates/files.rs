@@ -95,7 +95,7 @@ impl Files {
             }
             Pressed::Nothing | Pressed::Close => {}
         }
-        (pressed == Pressed::Close || shown.should_close).then_some(Moved::Closed)
+        ((pressed == Pressed::Close || shown.should_close) && self.running.is_none()).then_some(Moved::Closed)
     }
 
     fn contents_ui(&mut self, ui: &mut Ui, ctx: &UiContext<'_>) -> Pressed {

@@ -7,6 +7,7 @@ use crate::engine::{AccountView, Answer, Command, Question, TemplateCommand, Tem
 use crate::gateway::TemplateForm;
 use crate::t;
 use crate::ui::context::{ToastKind, UiAction, UiContext};
+use crate::ui::read_model::Want;
 use crate::ui::screens::accounts::side::head_ui;
 use crate::ui::theme::{Type, Weight, icons, space};
 use crate::ui::widgets::{
@@ -246,7 +247,14 @@ impl Library {
         self.open = Open::Nothing;
         if changed {
             self.ask(ctx);
+            self.changed(ctx);
         }
+    }
+
+    /// What composers have read of it is read again.
+    fn changed(&self, ctx: &UiContext<'_>) {
+        ctx.want(Want::TemplatesAgain(self.account));
+        ctx.want(Want::Templates(self.account));
     }
 
     fn removing_ui(&mut self, context: &Context, ctx: &UiContext<'_>, view: &AccountView) {
@@ -260,6 +268,7 @@ impl Library {
                 lists.for_each(|list| list.retain(|one| one.id != id));
                 ctx.act(UiAction::Toast(ToastKind::Done, t!(ctx, "templates-removed")));
                 self.open = Open::Nothing;
+                self.changed(ctx);
                 return;
             }
             Some(Answer::TemplateRemoved(Err(error))) => {

@@ -255,7 +255,10 @@ impl Composer {
             );
             widgets::banner(ui, ctx.theme, Tone::Bad, icons::ALERT, title, body, |_| {});
         }
-        if !self.is_template() && window::line_ui(ui, ctx, account, audience.free, self.schedule.chosen()) {
+        let wanted =
+            !self.is_template() && window::line_ui(ui, ctx, account, audience.free, self.schedule.chosen());
+        // What is being sent stays as it is until the answer.
+        if wanted && self.sending.is_none() {
             self.templates.open();
         }
         let wants = if self.is_template() {

@@ -219,7 +219,7 @@ impl Form {
     }
 
     fn preview_ui(&self, ui: &mut Ui, ctx: &UiContext<'_>, picture: Option<&str>) {
-        widgets::hint(ui, ctx.theme, t!(ctx, "composer-template-preview"));
+        widgets::hint(ui, ctx.theme, t!(ctx, "templates-preview"));
         let text = self.text();
         ScrollArea::vertical()
             .id_salt("template preview")

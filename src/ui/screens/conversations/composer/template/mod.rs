@@ -13,6 +13,7 @@ use crate::domain::template::{Template, TemplateParameter, TemplateProblem};
 use crate::t;
 use crate::ui::context::UiContext;
 use crate::ui::read_model::Want;
+use crate::ui::template_words;
 use crate::ui::theme::Tone;
 use choice::{Choice, Chosen};
 use egui::Ui;
@@ -110,17 +111,10 @@ fn with_names(template: &Template) -> String {
 /// Why a template cannot be sent like this.
 pub(super) fn problem_words(ctx: &UiContext<'_>, problem: &TemplateProblem) -> String {
     match problem {
-        TemplateProblem::Missing(name) => t!(ctx, "composer-template-value-missing", name = name.as_str()),
-        TemplateProblem::BadValue(name) => t!(ctx, "composer-template-value-bad", name = name.as_str()),
-        TemplateProblem::ValueTooLong(name, max) => {
-            t!(
-                ctx,
-                "composer-template-value-too-long",
-                name = name.as_str(),
-                max = *max
-            )
-        }
-        TemplateProblem::NoHeaderImage => t!(ctx, "composer-template-picture-missing"),
+        TemplateProblem::Missing(_)
+        | TemplateProblem::BadValue(_)
+        | TemplateProblem::ValueTooLong(..)
+        | TemplateProblem::NoHeaderImage => template_words::problem(ctx.text, problem),
         // What is wrong with the template itself is said, and mended, in the library.
         _ => t!(ctx, "composer-template-broken"),
     }
